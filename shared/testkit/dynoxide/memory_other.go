@@ -1,0 +1,5 @@
+//go:build !linux
+
+package dynoxide
+
+func memoryDir() string { return "" }
