@@ -1,0 +1,75 @@
+package app
+
+import (
+	"log/slog"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"portero/shared/contract"
+	"portero/shared/domain/password"
+	"portero/shared/dynamo/schema"
+)
+
+// Config is every setting a function can have. In Lambda it comes from the
+// template's environment (FromEnvironment); the local system and the tests fill
+// it by hand.
+type Config struct {
+	Region        string
+	Credentials   aws.CredentialsProvider
+	Stage         string
+	Tables        map[schema.Name]string
+	BaseURL       string // the one origin of pages and API, no slash at the end
+	Sender        string // the deployment's verified sender
+	Configuration string // the SES configuration set
+	OriginSecret  string
+
+	// What no template can carry.
+	PlainCookies bool           // see web.Server
+	DynamoDB     string         // endpoint of a stand-in; empty: AWS's
+	SES          string         // likewise
+	HTTP         aws.HTTPClient // empty: the SDK's
+	Now          func() time.Time
+	Cost         password.Cost // zero: password.DefaultCost
+	Log          *slog.Logger
+}
+
+// FromEnvironment reads the settings that the template gave this function.
+func FromEnvironment() Config {
+	return Config{
+		Region:      os.Getenv("AWS_REGION"),
+		Credentials: environmentCredentials{},
+		Stage:       os.Getenv(contract.EnvStage),
+		Tables: map[schema.Name]string{
+			schema.Core:     os.Getenv(contract.EnvCoreTable),
+			schema.Audit:    os.Getenv(contract.EnvAuditTable),
+			schema.Ephemera: os.Getenv(contract.EnvEphemera),
+		},
+		BaseURL:       os.Getenv(contract.EnvBaseURL),
+		Sender:        os.Getenv(contract.EnvSender),
+		Configuration: os.Getenv(contract.EnvConfigSet),
+		OriginSecret:  os.Getenv(contract.EnvOriginSecret),
+		DynamoDB:      os.Getenv("AWS_ENDPOINT_URL_DYNAMODB"), // the SDK's own names, honoured as it would
+		SES:           os.Getenv("AWS_ENDPOINT_URL_SES"),
+		Now:           time.Now,
+		Log:           slog.New(slog.NewJSONHandler(os.Stdout, nil)),
+	}
+}
+
+// Timeouts of one call to an AWS service: short, so that the SDK's retries fit
+// into the function's time (reliability C: "short per-call timeouts").
+const (
+	callTimeout = 3 * time.Second
+	maxAttempts = 3
+)
+
+func (c Config) http() aws.HTTPClient {
+	if c.HTTP != nil {
+		return c.HTTP
+	}
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.MaxIdleConnsPerHost = 16
+	return &http.Client{Timeout: callTimeout, Transport: t}
+}

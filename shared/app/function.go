@@ -1,0 +1,122 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"portero/shared/contract"
+	"portero/shared/web"
+)
+
+// Invoke serves one event of a function: API Gateway's, the clock's, a
+// service's or the operator's.
+type Invoke func(ctx context.Context, payload []byte) ([]byte, error)
+
+// Function is a row with its handler: what functions.go lists.
+type Function struct {
+	Row contract.Row
+	// Start builds what serves the row's events; called once per process.
+	Start func(a *App) Invoke
+	// Describe adds an endpoint to the OpenAPI document; nil for the rest.
+	Describe func(api huma.API)
+}
+
+// Name is the row's one name.
+func (f Function) Name() string { return f.Row.Base().Name }
+
+// Handler is an endpoint's code.
+type Handler[I, O any] func(ctx context.Context, a *App, call web.Call, in *I) (web.Reply[O], error)
+
+// Repeat is the code that answers the repeat of a request whose answer carries
+// a secret; see web.Again.
+type Repeat[I, O any] func(ctx context.Context, a *App, call web.Call, in *I, prior O) (web.Reply[O], error)
+
+// Endpoint binds a row to its handler. A handler of the wrong types does not
+// compile.
+func Endpoint[I, O any](row contract.Endpoint, do Handler[I, O]) Function {
+	if row.Secret {
+		panic("app: " + row.Name + " returns a secret and needs SecretEndpoint")
+	}
+	return endpoint(row, do, nil)
+}
+
+// SecretEndpoint binds a row whose answer carries a secret.
+func SecretEndpoint[I, O any](row contract.Endpoint, do Handler[I, O], again Repeat[I, O]) Function {
+	if !row.Secret {
+		panic("app: " + row.Name + " does not say that it returns a secret")
+	}
+	return endpoint(row, do, again)
+}
+
+func endpoint[I, O any](row contract.Endpoint, do Handler[I, O], again Repeat[I, O]) Function {
+	return Function{
+		Row: row,
+		Start: func(a *App) Invoke {
+			e := web.Endpoint[I, O]{Row: row, Do: func(ctx context.Context, call web.Call, in *I) (web.Reply[O], error) {
+				return do(ctx, a, call, in)
+			}}
+			if again != nil {
+				e.Again = func(ctx context.Context, call web.Call, in *I, prior O) (web.Reply[O], error) {
+					return again(ctx, a, call, in, prior)
+				}
+			}
+			return web.Invoker(a.server, row, e)
+		},
+		Describe: func(api huma.API) { web.Describe[I, O](api, row) },
+	}
+}
+
+// Tick is the event that the clock sends; "now" is the event's time, so a late
+// or repeated tick does what it would have done in time.
+type Tick struct {
+	Time time.Time `json:"time"`
+}
+
+// Job binds a job to its code. What it returns is its answer, for whoever
+// invokes it by hand.
+func Job[O any](row contract.Job, do func(ctx context.Context, a *App, now time.Time) (O, error)) Function {
+	return plain(row, func(ctx context.Context, a *App, t Tick) (O, error) {
+		return do(ctx, a, t.Time.UTC().Truncate(time.Second))
+	})
+}
+
+// Trigger binds a trigger to its code.
+func Trigger[E, O any](row contract.Trigger, do func(ctx context.Context, a *App, event E) (O, error)) Function {
+	return plain(row, do)
+}
+
+// Task binds an operator's task to its code.
+func Task[I, O any](row contract.Task, do func(ctx context.Context, a *App, in I) (O, error)) Function {
+	return plain(row, do)
+}
+
+// plain serves events that are JSON in and JSON out, with one log record each.
+func plain[I, O any](row contract.Row, do func(ctx context.Context, a *App, in I) (O, error)) Function {
+	name := row.Base().Name
+	return Function{Row: row, Start: func(a *App) Invoke {
+		return func(ctx context.Context, payload []byte) ([]byte, error) {
+			began := a.Config.Now()
+			var in I
+			if err := json.Unmarshal(payload, &in); err != nil {
+				return nil, fmt.Errorf("%s: not its event: %w", name, err)
+			}
+			out, err := do(ctx, a, in)
+			level, attrs := slog.LevelInfo, []slog.Attr{slog.String("fn", name), slog.Int64("duration_ms", a.Config.Now().Sub(began).Milliseconds())}
+			if err != nil {
+				level, attrs = slog.LevelError, append(attrs, slog.String("cause", err.Error()))
+			} else {
+				attrs = append(attrs, slog.Any("answer", out))
+			}
+			a.Log.LogAttrs(ctx, level, "event", attrs...)
+			if err != nil {
+				return nil, err
+			}
+			return json.Marshal(out)
+		}
+	}}
+}

@@ -1,0 +1,64 @@
+package access
+
+import "portero/shared/domain/id"
+
+// Level is what an identity may do as staff.
+type Level string
+
+// The staff levels of design.md §2. The zero value is not staff.
+const (
+	None   Level = ""
+	Member Level = "member" // sees external users and what they can see
+	Admin  Level = "admin"  // manages portals, roles and access
+)
+
+// Kind says how the actor proved who they are.
+type Kind string
+
+// The kinds of actor.
+const (
+	Anonymous Kind = ""        // nobody has signed in
+	Person    Kind = "person"  // an identity with a session
+	Link      Kind = "link"    // the holder of a mailed or shared secret
+	Clock     Kind = "clock"   // a job
+	Service   Kind = "service" // an AWS service: stream, mail feedback
+	Ops       Kind = "ops"     // whoever may invoke functions in the account
+)
+
+// Grant names the access a member's session is using right now. It is zero for
+// staff sessions.
+type Grant struct {
+	Account id.Account `json:"account,omitempty"`
+	Contact id.Contact `json:"contact,omitempty"`
+	Portal  id.Portal  `json:"portal,omitempty"`
+	Role    id.Role    `json:"role,omitempty"`
+}
+
+// Zero reports whether no grant is in use.
+func (g Grant) Zero() bool { return g == Grant{} }
+
+// Actor is who makes a request. It is a value; it grants nothing by itself.
+type Actor struct {
+	Kind      Kind
+	Workspace id.Workspace
+	Identity  id.Identity
+	Session   id.Session
+	Level     Level
+	Grant     Grant
+	From      string // the viewer's network address, for the audit trail only
+}
+
+// Name is how the audit trail calls the actor: an identifier or a kind, never
+// an address or a name.
+func (a Actor) Name() string {
+	if a.Identity != "" {
+		return string(a.Identity)
+	}
+	if a.Kind == Anonymous {
+		return "anonymous"
+	}
+	return string(a.Kind)
+}
+
+// Staff reports whether the actor is staff of its workspace at any level.
+func (a Actor) Staff() bool { return a.Kind == Person && a.Level != None }

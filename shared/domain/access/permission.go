@@ -1,0 +1,95 @@
+package access
+
+// Permission is something a row of the contract asks for.
+type Permission string
+
+// The permissions. Each is asked for by at least one row and held in the table
+// below; a test counts both.
+const (
+	WorkspaceRead   Permission = "workspace.read"
+	WorkspaceChange Permission = "workspace.change"
+	StaffRead       Permission = "staff.read"
+	StaffManage     Permission = "staff.manage"
+	AccountRead     Permission = "account.read"
+	AccountManage   Permission = "account.manage"
+	ContactRead     Permission = "contact.read"
+	ContactManage   Permission = "contact.manage"
+	PortalRead      Permission = "portal.read"
+	PortalManage    Permission = "portal.manage"
+	RoleRead        Permission = "role.read"
+	RoleManage      Permission = "role.manage"
+	GrantRead       Permission = "grant.read"
+	GrantManage     Permission = "grant.manage"
+	InvitationRead  Permission = "invitation.read"
+	InvitationSend  Permission = "invitation.send" // create, resend, correct, cancel, copy the link
+	JoinLinkRead    Permission = "joinlink.read"
+	JoinLinkManage  Permission = "joinlink.manage"
+	AuditRead       Permission = "audit.read"
+	OwnProfile      Permission = "own.profile"  // any signed-in person, about themselves
+	OwnSessions     Permission = "own.sessions" // any signed-in person, about themselves
+)
+
+// holder says who holds a permission.
+type holder struct {
+	Admin, Member, Client bool
+	// MemberIf marks what members of staff hold only while the workspace's
+	// switch "members invite" is on (rows F7, Z18); the domain checks it.
+	MemberIf bool
+}
+
+// table pairs each permission with its holders (features.md rows F7, Z18).
+var table = map[Permission]holder{
+	WorkspaceRead:   {Admin: true, Member: true},
+	WorkspaceChange: {Admin: true},
+	StaffRead:       {Admin: true, Member: true},
+	StaffManage:     {Admin: true},
+	AccountRead:     {Admin: true, Member: true},
+	AccountManage:   {Admin: true},
+	ContactRead:     {Admin: true, Member: true},
+	ContactManage:   {Admin: true},
+	PortalRead:      {Admin: true, Member: true},
+	PortalManage:    {Admin: true},
+	RoleRead:        {Admin: true, Member: true},
+	RoleManage:      {Admin: true},
+	GrantRead:       {Admin: true, Member: true},
+	GrantManage:     {Admin: true},
+	InvitationRead:  {Admin: true, Member: true},
+	InvitationSend:  {Admin: true, MemberIf: true},
+	JoinLinkRead:    {Admin: true, Member: true},
+	JoinLinkManage:  {Admin: true},
+	AuditRead:       {Admin: true},
+	OwnProfile:      {Admin: true, Member: true, Client: true},
+	OwnSessions:     {Admin: true, Member: true, Client: true},
+}
+
+// May reports whether the actor holds p. For what members of staff hold only
+// by a workspace switch it says yes and the domain decides with MembersInvite.
+func May(a Actor, p Permission) bool {
+	h, known := table[p]
+	if !known || a.Kind != Person {
+		return false
+	}
+	switch a.Level {
+	case Admin:
+		return h.Admin
+	case Member:
+		return h.Member || h.MemberIf
+	}
+	return h.Client && !a.Grant.Zero()
+}
+
+// NeedsSwitch reports whether the actor holds p only while the workspace lets
+// members invite.
+func NeedsSwitch(a Actor, p Permission) bool {
+	h := table[p]
+	return a.Level == Member && h.MemberIf && !h.Member
+}
+
+// Permissions returns every permission of the table, for tests and documents.
+func Permissions() []Permission {
+	all := make([]Permission, 0, len(table))
+	for p := range table {
+		all = append(all, p)
+	}
+	return all
+}

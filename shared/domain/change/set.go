@@ -1,0 +1,56 @@
+package change
+
+// Record is an aggregate, or an entry of one, as the domain holds it: a struct
+// of one of the domain's packages. The store knows each by its type and
+// refuses one it does not know.
+type Record any
+
+// Op says what must happen to a record.
+type Op uint8
+
+// The operations. Each carries its condition: an insert that nothing is there,
+// a replace and a remove that the version is still the one that was read.
+const (
+	Insert Op = iota
+	Replace
+	Remove
+	Require // nothing is written, the version must still be the one that was read
+)
+
+// Write is one record's part of a Set.
+type Write struct {
+	Op     Op
+	Record Record
+	// Conflict is returned instead of fault.Stale when the condition fails,
+	// for the caller to act on: "this name is taken". Nil means the request
+	// is run again.
+	Conflict error
+}
+
+// Set is what must become true together, or not at all.
+type Set struct {
+	Writes []Write
+}
+
+// Insert adds a record that must not exist yet.
+func (s *Set) Insert(r Record) { s.Writes = append(s.Writes, Write{Op: Insert, Record: r}) }
+
+// InsertOr adds a record that must not exist yet, else conflict is returned.
+func (s *Set) InsertOr(r Record, conflict error) {
+	s.Writes = append(s.Writes, Write{Op: Insert, Record: r, Conflict: conflict})
+}
+
+// Replace changes a record that was read; the store raises its version.
+func (s *Set) Replace(r Record) { s.Writes = append(s.Writes, Write{Op: Replace, Record: r}) }
+
+// Remove deletes a record that was read.
+func (s *Set) Remove(r Record) { s.Writes = append(s.Writes, Write{Op: Remove, Record: r}) }
+
+// Require makes the Set depend on a record that was read staying as it was.
+func (s *Set) Require(r Record) { s.Writes = append(s.Writes, Write{Op: Require, Record: r}) }
+
+// Add appends another set.
+func (s *Set) Add(other Set) { s.Writes = append(s.Writes, other.Writes...) }
+
+// Empty reports whether there is nothing to do.
+func (s Set) Empty() bool { return len(s.Writes) == 0 }

@@ -1,0 +1,23 @@
+package contact
+
+import (
+	"time"
+
+	"portero/shared/domain/email"
+	"portero/shared/domain/id"
+)
+
+// Contact is a person known to the firm; may still be a lead.
+type Contact struct {
+	ID        id.Contact    `json:"id"`
+	Workspace id.Workspace  `json:"ws"`
+	Name      string        `json:"name,omitempty"`
+	Address   email.Address `json:"address,omitempty"` // as typed; empty when unknown
+	Accounts  []id.Account  `json:"accounts"`
+	Language  string        `json:"language,omitempty"` // "es", "en" or empty: the workspace's
+	Zone      string        `json:"zone,omitempty"`     // IANA name or empty: the workspace's
+	Lead      bool          `json:"lead,omitempty"`
+	Source    string        `json:"source,omitempty"` // where the firm got the address, shown to the invitee
+	CreatedAt time.Time     `json:"created_at"`
+	Version   int           `json:"v"`
+}

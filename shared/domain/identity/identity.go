@@ -1,0 +1,47 @@
+package identity
+
+import (
+	"time"
+
+	"portero/shared/domain/access"
+	"portero/shared/domain/email"
+	"portero/shared/domain/id"
+	"portero/shared/domain/password"
+)
+
+// Identity is one address in one workspace: password, preferences, level. Its
+// ID is made from the workspace and the address key, so there is one.
+type Identity struct {
+	ID        id.Identity   `json:"id"`
+	Workspace id.Workspace  `json:"ws"`
+	Address   email.Address `json:"address"`
+	Key       email.Key     `json:"key"`
+	Name      string        `json:"name,omitempty"`
+	Level     access.Level  `json:"level,omitempty"`
+	Member    bool          `json:"member,omitempty"` // has or had a grant that lets it in
+	Password  password.Hash `json:"password,omitempty"`
+	// Generation is raised to end all sessions at once (design.md §5).
+	Generation  int       `json:"generation"`
+	Profile     Profile   `json:"profile"`
+	Deactivated time.Time `json:"deactivated,omitempty"`
+	CreatedAt   time.Time `json:"created_at"`
+	Version     int       `json:"v"`
+}
+
+// Profile is what a person chooses for themselves; empty means the
+// workspace's (row Z9).
+type Profile struct {
+	Language   string `json:"language,omitempty"`
+	TimeFormat string `json:"time_format,omitempty"`
+	Zone       string `json:"zone,omitempty"`
+	Country    string `json:"country,omitempty"`
+	// Chosen says that the person has been through the welcome step.
+	Chosen bool `json:"chosen,omitempty"`
+	// Quiet turns off mails that are not needed to sign in.
+	Quiet bool `json:"quiet,omitempty"`
+}
+
+// IDOf returns the one identifier an address can have in a workspace.
+func IDOf(ws id.Workspace, key email.Key) id.Identity {
+	return id.Named[id.Identity](string(ws), string(key))
+}

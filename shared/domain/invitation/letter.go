@@ -1,0 +1,34 @@
+package invitation
+
+import (
+	"time"
+
+	"portero/shared/domain/id"
+	"portero/shared/domain/identity"
+	"portero/shared/domain/message"
+	"portero/shared/domain/portal"
+	"portero/shared/domain/workspace"
+)
+
+// Letter makes the message of an invitation to its invitee: the first mail, a
+// resend or a reminder. For staff the portal is the zero value.
+func (i Invitation) Letter(m id.Message, kind message.Kind, w workspace.Workspace, p portal.Portal, now time.Time) message.Message {
+	letter := w.Letter(m, kind, i.Address, i.Language, now)
+	letter.Invitation = i.ID
+	letter.Model.Portal, letter.Model.PortalURL = p.Title, p.Name
+	letter.Model.Inviter, letter.Model.Recipient = i.InviterName, i.Name
+	letter.Model.Note, letter.Model.Source = i.Note, i.Source
+	letter.Model.Level = string(i.Level)
+	letter.Model.Until, letter.Model.Zone = i.ExpiresAt, i.Zone
+	return letter
+}
+
+// Notice makes a message to the inviter about the invitation.
+func (i Invitation) Notice(m id.Message, kind message.Kind, w workspace.Workspace, to identity.Identity, now time.Time) message.Message {
+	notice := w.Letter(m, kind, to.Address, w.LanguageOf(to.Profile.Language), now)
+	notice.Invitation = i.ID
+	notice.Model.Subject = string(i.Address)
+	notice.Model.Recipient = to.Name
+	notice.Model.Until = i.ExpiresAt
+	return notice
+}

@@ -1,0 +1,7 @@
+// Package link is the secret behind a "#" in a mailed, copied or shared URL:
+// workspace, thing and 32 random bytes. The fragment never reaches a server log.
+//
+// Only the SHA-256 of the secret is stored.
+//
+// Next: functions/triggers/deliver.go, which mints those that are mailed.
+package link

@@ -1,0 +1,68 @@
+package page
+
+import (
+	"encoding/base64"
+	"strconv"
+	"strings"
+	"time"
+
+	"portero/shared/domain/fault"
+)
+
+// Size is how many entries a list page holds (issue 2: 50 a page).
+const Size = 50
+
+// Life is how long a cursor can be followed (chosen; no evidence).
+const Life = 24 * time.Hour
+
+// maxSortKey is DynamoDB's limit of a sort key in bytes
+// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html).
+const maxSortKey = 1024
+
+// Cursor is where a list goes on.
+type Cursor string
+
+// Ask asks for one page of a list.
+type Ask struct {
+	Cursor Cursor
+	Oldest bool // oldest, or first name, first; the zero value is newest first
+	Limit  int  // 0 means Size
+	Now    time.Time
+}
+
+// The faults of a cursor.
+var (
+	ErrInvalid = fault.On("cursor", fault.CodeCursorInvalid, "This cursor is not one of ours. Begin with the first page.")
+	ErrExpired = fault.On("cursor", fault.CodeCursorExpired, "This cursor is too old. Begin with the first page.")
+)
+
+// CursorAt seals the last sort key with the time after which it is refused.
+func CursorAt(sort string, now time.Time) Cursor {
+	plain := strconv.FormatInt(now.Add(Life).Unix(), 36) + "|" + sort
+	return Cursor(base64.RawURLEncoding.EncodeToString([]byte(plain)))
+}
+
+// Open returns the sort key of a cursor; cursor_invalid if it was never one of
+// ours, cursor_expired if it is older than Life.
+func (c Cursor) Open(now time.Time) (string, error) {
+	plain, err := base64.RawURLEncoding.Strict().DecodeString(string(c))
+	if err != nil {
+		return "", ErrInvalid
+	}
+	until, sort, ok := strings.Cut(string(plain), "|")
+	if !ok || sort == "" || len(sort) > maxSortKey {
+		return "", ErrInvalid
+	}
+	seconds, err := strconv.ParseInt(until, 36, 64)
+	if err != nil || seconds < 0 {
+		return "", ErrInvalid
+	}
+	end := time.Unix(seconds, 0)
+	if end.After(now.Add(2 * Life)) {
+		return "", ErrInvalid
+	}
+	if !now.Before(end) {
+		return "", ErrExpired
+	}
+	return sort, nil
+}

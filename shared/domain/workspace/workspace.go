@@ -1,0 +1,54 @@
+package workspace
+
+import (
+	"time"
+
+	"portero/shared/domain/id"
+	"portero/shared/domain/localtime"
+)
+
+// Workspace is one firm: the tenant. Everything it owns lies under its ID.
+type Workspace struct {
+	ID       id.Workspace `json:"id"`
+	Name     string       `json:"name"` // the firm's name as it stands in mails and subjects
+	Settings Settings     `json:"settings"`
+	// Admins counts the identities with level admin, so that the last one
+	// cannot leave whatever races (issue 2: "the last admin cannot leave").
+	Admins    int       `json:"admins"`
+	Portals   int       `json:"portals"` // at most MaxPortals
+	CreatedAt time.Time `json:"created_at"`
+	Version   int       `json:"v"`
+}
+
+// Settings are what an admin of the firm may change.
+type Settings struct {
+	Language   string             `json:"language"`    // "es" or "en": for recipients whose own is not known
+	Zone       string             `json:"zone"`        // IANA name
+	Country    string             `json:"country"`     // ISO 3166-1 alpha-2
+	TimeFormat string             `json:"time_format"` // "24h" or "12h"
+	Validity   localtime.Validity `json:"validity"`
+	Reminders  localtime.Plan     `json:"reminders"`
+	Policy     localtime.Policy   `json:"policy"`
+	// DailyMails caps what the workspace sends in a local day; FirstWeekMails
+	// does so in its first seven days; AddressMails caps one address's week.
+	DailyMails     int  `json:"daily_mails"`
+	FirstWeekMails int  `json:"first_week_mails"`
+	AddressMails   int  `json:"address_mails"`
+	MembersInvite  bool `json:"members_invite"` // rows F7, Z18
+	// DefaultOwner owns what clients create when neither inviter nor creator
+	// is known any more.
+	DefaultOwner id.Identity `json:"default_owner"`
+	Sender       string      `json:"sender,omitempty"`   // a verified address; empty means the deployment's
+	ReplyTo      string      `json:"reply_to,omitempty"` // a verified address; empty means the sender
+	StaffIdle    int         `json:"staff_idle_min"`
+	StaffLife    int         `json:"staff_life_min"`
+	MemberIdle   int         `json:"member_idle_min"`
+	MemberLife   int         `json:"member_life_min"`
+	MinPassword  int         `json:"min_password"` // never under password.SingleFactor
+}
+
+// Limits of a workspace.
+const (
+	MaxPortals  = 5  // row Z1
+	MaxNameRune = 80 // chosen; no evidence
+)

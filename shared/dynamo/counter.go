@@ -1,0 +1,68 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"portero/shared/domain/fault"
+	"portero/shared/domain/limit"
+	"portero/shared/dynamo/schema"
+)
+
+// Count adds one to a counter's window and reports whether it was still within
+// most. A window that is full is not written to.
+func (s *Store) Count(ctx context.Context, c limit.Counter) (bool, error) {
+	out, err := s.Client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName:           s.table(schema.Ephemera),
+		Key:                 counterKeys(c.Workspace, c.Name, c.Window).primary(),
+		UpdateExpression:    aws.String("ADD #n :one SET #ttl = :ttl, #kind = :kind"),
+		ConditionExpression: aws.String("attribute_not_exists(#n) OR #n < :most"),
+		ExpressionAttributeNames: map[string]string{
+			"#n": "n", "#ttl": schema.TTLAttr, "#kind": schema.KindAttr,
+		},
+		ExpressionAttributeValues: Item{
+			":one": number(1), ":most": number(c.Most), ":kind": text(string(schema.Counter)),
+			":ttl": &types.AttributeValueMemberN{Value: strconv.FormatInt(c.Until.Add(rubbishGrace).Unix(), 10)},
+		},
+		ReturnConsumedCapacity: s.consumption(),
+	})
+	if err != nil {
+		if err = translate(err); errors.Is(err, fault.Stale(nil)) {
+			return false, nil
+		}
+		return false, err
+	}
+	s.countedOne("UpdateItem", out.ConsumedCapacity)
+	return true, nil
+}
+
+// Forget removes a counter's window: the failures before a success no longer
+// count.
+func (s *Store) Forget(ctx context.Context, c limit.Counter) error {
+	out, err := s.Client.DeleteItem(ctx, &dynamodb.DeleteItemInput{
+		TableName: s.table(schema.Ephemera), Key: counterKeys(c.Workspace, c.Name, c.Window).primary(),
+		ConditionExpression: aws.String("attribute_exists(pk)"), ReturnConsumedCapacity: s.consumption(),
+	})
+	if err != nil {
+		if err = translate(err); errors.Is(err, fault.Stale(nil)) {
+			return nil
+		}
+		return err
+	}
+	s.countedOne("DeleteItem", out.ConsumedCapacity)
+	return nil
+}
+
+// Counted reads how far a counter's window has come; 0 if it was never counted.
+func (s *Store) Counted(ctx context.Context, c limit.Counter) (int, error) {
+	type tally struct {
+		N int `json:"n"`
+	}
+	t, _, err := optional(get[tally](ctx, s, schema.Ephemera, counterKeys(c.Workspace, c.Name, c.Window)))
+	return t.N, err
+}

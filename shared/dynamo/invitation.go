@@ -1,0 +1,70 @@
+package dynamo
+
+import (
+	"context"
+	"strings"
+
+	"portero/shared/domain/audit"
+	"portero/shared/domain/id"
+	"portero/shared/domain/invitation"
+	"portero/shared/domain/message"
+	"portero/shared/domain/page"
+	"portero/shared/dynamo/schema"
+)
+
+// Invitation reads one, or not_found.
+func (s *Store) Invitation(ctx context.Context, ws id.Workspace, one id.Invitation) (invitation.Invitation, error) {
+	return get[invitation.Invitation](ctx, s, schema.Core, invitationKeys(ws, one))
+}
+
+// InvitationsOf reads those that are there, by identifier.
+func (s *Store) InvitationsOf(ctx context.Context, ws id.Workspace, all []id.Invitation) (map[id.Invitation]invitation.Invitation, error) {
+	return many[id.Invitation, invitation.Invitation](ctx, s, all, func(i id.Invitation) keys { return invitationKeys(ws, i) })
+}
+
+// History reads what was changed in an invitation's personal parts, oldest
+// first: at most a page.
+func (s *Store) History(ctx context.Context, ws id.Workspace, one id.Invitation) ([]invitation.History, error) {
+	all, _, err := list[invitation.History](ctx, s, query{table: schema.Core, partition: invitationKeys(ws, one).pk, prefix: "history" + schema.Sep}, page.Ask{Oldest: true})
+	return all, err
+}
+
+// Which narrows a list of invitations. The zero value narrows nothing but
+// State, which is needed: it is the partition.
+type Which struct {
+	State    invitation.State
+	Delivery message.Delivery
+	Kind     invitation.Kind
+	Portal   id.Portal
+}
+
+// Invitations reads a page of those in one state, by the date they were last
+// sent: one query. With a filter a page may hold fewer, even none, and still
+// have a next one.
+func (s *Store) Invitations(ctx context.Context, ws id.Workspace, w Which, p page.Ask) ([]invitation.Invitation, page.Cursor, error) {
+	q := query{table: schema.Core, index: schema.List, partition: in(ws, schema.Invitation, string(w.State)),
+		start: func(sort string) keys { return invitationKeys(ws, id.Invitation(lastPart(sort))) },
+		names: map[string]string{}, values: Item{}}
+	var filters []string
+	for name, value := range map[string]string{"delivery": string(w.Delivery), "kind_of": string(w.Kind), "portal": string(w.Portal)} {
+		if value != "" {
+			filters = append(filters, "#"+name+" = :"+name)
+			q.names["#"+name], q.values[":"+name] = name, text(value)
+		}
+	}
+	q.filter = strings.Join(filters, " AND ")
+	return list[invitation.Invitation](ctx, s, q, p)
+}
+
+// AuditOf reads a page of the trail of one thing, newest first.
+func (s *Store) AuditOf(ctx context.Context, ws id.Workspace, subject string, p page.Ask) ([]audit.Entry, page.Cursor, error) {
+	return list[audit.Entry](ctx, s, query{table: schema.Audit, index: schema.Subject, partition: in(ws, schema.AuditEntry, subject),
+		start: func(sort string) keys { return keys{pk: in(ws, schema.AuditEntry), sk: sort} }}, p)
+}
+
+// Audit reads a page of a workspace's trail, newest first.
+func (s *Store) Audit(ctx context.Context, ws id.Workspace, p page.Ask) ([]audit.Entry, page.Cursor, error) {
+	partition := in(ws, schema.AuditEntry)
+	return list[audit.Entry](ctx, s, query{table: schema.Audit, partition: partition,
+		start: func(sort string) keys { return keys{pk: partition, sk: sort} }}, p)
+}

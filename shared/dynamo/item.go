@@ -1,0 +1,97 @@
+package dynamo
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"portero/shared/dynamo/schema"
+)
+
+// Item is a stored item.
+type Item = map[string]types.AttributeValue
+
+// versionAttr holds an aggregate's version; every replace asks for the one that
+// was read.
+const versionAttr = "v"
+
+func encoderOptions(o *attributevalue.EncoderOptions) {
+	o.TagKey = "json"
+	o.UseEncodingMarshalers = true
+	o.OmitEmptyTime = true
+	o.EncodeTime = func(t time.Time) (types.AttributeValue, error) {
+		return &types.AttributeValueMemberS{Value: t.UTC().Truncate(time.Second).Format(time.RFC3339)}, nil
+	}
+}
+
+func decoderOptions(o *attributevalue.DecoderOptions) {
+	o.TagKey = "json"
+	o.UseEncodingUnmarshalers = true
+}
+
+// encode returns the item of a record with its keys, or an error for a type
+// that stands in no line of families.
+func encode(record any) (family, Item, error) {
+	f, known := families[reflect.TypeOf(record)]
+	if !known {
+		return family{}, nil, fmt.Errorf("dynamo: no family for %T", record)
+	}
+	item, err := attributevalue.MarshalMapWithOptions(record, encoderOptions)
+	if err != nil {
+		return family{}, nil, fmt.Errorf("encode %T: %w", record, err)
+	}
+	prune(item)
+	f.keys(record).stamp(item)
+	item[schema.KindAttr] = &types.AttributeValueMemberS{Value: string(f.kind)}
+	return f, item, nil
+}
+
+// decode fills a record from its item.
+func decode[T any](item Item) (T, error) {
+	var record T
+	if err := attributevalue.UnmarshalMapWithOptions(item, &record, decoderOptions); err != nil {
+		return record, fmt.Errorf("decode %T: %w", record, err)
+	}
+	return record, nil
+}
+
+// prune drops what says nothing: nulls, and maps and lists without elements,
+// so that an item stays within its first kilobyte.
+func prune(m Item) {
+	for name, v := range m {
+		switch v := v.(type) {
+		case *types.AttributeValueMemberNULL:
+			delete(m, name)
+		case *types.AttributeValueMemberM:
+			if prune(v.Value); len(v.Value) == 0 {
+				delete(m, name)
+			}
+		case *types.AttributeValueMemberL:
+			if len(v.Value) == 0 {
+				delete(m, name)
+			}
+		}
+	}
+}
+
+func versionOf(item Item) int {
+	n, ok := item[versionAttr].(*types.AttributeValueMemberN)
+	if !ok {
+		return 0
+	}
+	v, err := strconv.Atoi(n.Value)
+	if err != nil {
+		return 0
+	}
+	return v
+}
+
+func number(n int) types.AttributeValue {
+	return &types.AttributeValueMemberN{Value: strconv.Itoa(n)}
+}
+
+func text(s string) types.AttributeValue { return &types.AttributeValueMemberS{Value: s} }

@@ -1,0 +1,39 @@
+package dynamo
+
+import (
+	"context"
+
+	"portero/shared/domain/id"
+	"portero/shared/domain/joinlink"
+	"portero/shared/domain/page"
+	"portero/shared/domain/verification"
+	"portero/shared/dynamo/schema"
+)
+
+// JoinLink reads one, or not_found.
+func (s *Store) JoinLink(ctx context.Context, ws id.Workspace, l id.JoinLink) (joinlink.JoinLink, error) {
+	return get[joinlink.JoinLink](ctx, s, schema.Core, joinLinkKeys(ws, l))
+}
+
+// JoinLinks reads a page of a workspace's links.
+func (s *Store) JoinLinks(ctx context.Context, ws id.Workspace, p page.Ask) ([]joinlink.JoinLink, page.Cursor, error) {
+	partition := joinLinkKeys(ws, "").pk
+	return list[joinlink.JoinLink](ctx, s, query{table: schema.Core, partition: partition,
+		start: func(sort string) keys { return keys{pk: partition, sk: sort} }}, p)
+}
+
+// JoinRequest reads one, or not_found.
+func (s *Store) JoinRequest(ctx context.Context, ws id.Workspace, r id.JoinRequest) (joinlink.Request, error) {
+	return get[joinlink.Request](ctx, s, schema.Core, joinRequestKeys(ws, r))
+}
+
+// JoinRequests reads a page of those in one state, newest first.
+func (s *Store) JoinRequests(ctx context.Context, ws id.Workspace, state joinlink.RequestState, p page.Ask) ([]joinlink.Request, page.Cursor, error) {
+	return list[joinlink.Request](ctx, s, query{table: schema.Core, index: schema.List, partition: in(ws, schema.JoinRequest, string(state)),
+		start: func(sort string) keys { return joinRequestKeys(ws, id.JoinRequest(lastPart(sort))) }}, p)
+}
+
+// Verification reads one, or not_found.
+func (s *Store) Verification(ctx context.Context, ws id.Workspace, v id.Verification) (verification.Verification, error) {
+	return get[verification.Verification](ctx, s, schema.Ephemera, verificationKeys(ws, v))
+}

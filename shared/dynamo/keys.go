@@ -1,0 +1,272 @@
+package dynamo
+
+// Access patterns. "r" is strongly consistent read units, "e" eventually
+// consistent ones, "w" write units, "+i" index writes; items are within 1 KB
+// (writes) and 4 KB (reads). A transaction doubles w.
+//
+//	question                                  key or index                                   cost
+//	a workspace                               <ws>#workspace / @                             1r
+//	a portal; all of a workspace              <ws>#portal / <portal>                         1r
+//	whose portal is this name                 portalname#<name> / @                          1r
+//	a role; all of a workspace                <ws>#role / <role>                             1r
+//	an account; its people; their grants      <ws>#account#<account> / @, contact#, grant#   1r
+//	accounts by name                          list: <ws>#account, <name>#<id>                1 query
+//	a contact                                 <ws>#contact#<contact> / @                     1r
+//	contacts by name                          list: <ws>#contact, <name>#<id>                1 query
+//	all that is known of an address           <ws>#mailbox#<key> / @                         1r
+//	an identity                               <ws>#identity#<identity> / @                   1r
+//	staff; members                            list: <ws>#staff | <ws>#member, <key>#<id>     1 query
+//	an invitation with its history            <ws>#invitation#<invitation> / @, history#     1r
+//	invitations by state, by sent date        list: <ws>#invitation#<state>, <sent>#<id>     1 query
+//	a message                                 <ws>#message#<message> / @                     1r
+//	a join link; all of a workspace           <ws>#joinlink / <link>                         1r
+//	join requests by state                    list: <ws>#joinrequest#<state>, <made>#<id>    1 query
+//	what is due                               due: due#<job>#<shard>, <instant>#<ws>#<id>    1 query a shard
+//	audit of a workspace, newest first        <ws>#audit / <entry>                           1 query
+//	audit of one thing                        subject: <ws>#audit#<subject>, <entry>         1 query
+//	a session; all of an identity             <ws>#session#<identity> / <session>            1r
+//	an idempotency record                     <ws>#idempotency#<hash> / @                    1r
+//	a counter                                 <ws>#counter#<name> / <window>                 1w
+//	a verification                            <ws>#verification#<id> / @                     1r
+//
+// Units per flow, asserted by the flow tests against the embedded database. The
+// audit trail's index is one write more than design.md §6 counts wherever an
+// entry is written: "list it per invitation and per workspace" (issue 2) are two
+// questions, and one index write is the cheapest second answer.
+//
+//	create     12 + 3 (+1 audit index)   invitation, mailbox, grant, message, audit, idempotency
+//	deliver    9                         claim 1, two caps 2, outcome 2+2 and 2 index writes
+//	delivered  2                         invitation and its list entry
+//	remind     6 + 3 (+1)                invitation, message, audit; then deliver
+//	accept     14 + 4 (+1, +1 members)   invitation, mailbox, grant, identity, session, audit, message;
+//	                                     the members list (row F4) is one index write more
+//	expire     8 + 4 (+1)                invitation, mailbox, audit, message
+import (
+	"hash/fnv"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"portero/shared/domain/access"
+	"portero/shared/domain/account"
+	"portero/shared/domain/audit"
+	"portero/shared/domain/contact"
+	"portero/shared/domain/email"
+	"portero/shared/domain/grant"
+	"portero/shared/domain/id"
+	"portero/shared/domain/idempotency"
+	"portero/shared/domain/identity"
+	"portero/shared/domain/invitation"
+	"portero/shared/domain/joinlink"
+	"portero/shared/domain/mailbox"
+	"portero/shared/domain/message"
+	"portero/shared/domain/portal"
+	"portero/shared/domain/role"
+	"portero/shared/domain/session"
+	"portero/shared/domain/verification"
+	"portero/shared/domain/workspace"
+	"portero/shared/dynamo/schema"
+)
+
+// self is the sort key of an aggregate in its own partition.
+const self = "@"
+
+// dueShards spreads due keys so that a bulk of thousands does not meet the
+// 1,000 writes a second of one partition
+// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html).
+const dueShards = 4
+
+// keys are an item's keys: its own, and its places in the indexes, if any.
+type keys struct {
+	pk, sk   string
+	lpk, lsk string    // list
+	dpk, dsk string    // due
+	spk      string    // subject, of audit
+	rubbish  time.Time // when TTL may remove the item; zero: never
+}
+
+func (k keys) stamp(item Item) {
+	for name, value := range map[string]string{
+		schema.PK: k.pk, schema.SK: k.sk, schema.ListPK: k.lpk, schema.ListSK: k.lsk,
+		schema.DuePK: k.dpk, schema.DueSK: k.dsk, schema.SubjPK: k.spk,
+	} {
+		if value != "" {
+			item[name] = text(value)
+		}
+	}
+	if !k.rubbish.IsZero() {
+		item[schema.TTLAttr] = &types.AttributeValueMemberN{Value: strconv.FormatInt(k.rubbish.Unix(), 10)}
+	}
+}
+
+func (k keys) primary() Item { return Item{schema.PK: text(k.pk), schema.SK: text(k.sk)} }
+
+// family is how one type of record is stored.
+type family struct {
+	kind  schema.Kind
+	table schema.Name
+	keys  func(record any) keys
+}
+
+func of[T any](kind schema.Kind, table schema.Name, k func(T) keys) (reflect.Type, family) {
+	return reflect.TypeFor[T](), family{kind, table, func(r any) keys { return k(r.(T)) }}
+}
+
+func in(ws id.Workspace, kind schema.Kind, rest ...string) string {
+	return strings.Join(append([]string{string(ws), string(kind)}, rest...), schema.Sep)
+}
+
+func instant(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// dueKey returns the due index key of something a job must look at.
+func dueKey(job string, at time.Time, ws id.Workspace, thing string) (string, string) {
+	if at.IsZero() {
+		return "", ""
+	}
+	h := fnv.New32a()
+	h.Write([]byte(thing))
+	return duePartition(job, int(h.Sum32()%dueShards)), strings.Join([]string{instant(at), string(ws), thing}, schema.Sep)
+}
+
+func duePartition(job string, shard int) string {
+	return strings.Join([]string{"due", job, strconv.Itoa(shard)}, schema.Sep)
+}
+
+// nameKey is how people are sorted: by folded name, then by identifier.
+func nameKey(name, unique string) string {
+	return strings.ToLower(strings.ReplaceAll(name, schema.Sep, " ")) + schema.Sep + unique
+}
+
+func workspaceKeys(ws id.Workspace) keys { return keys{pk: in(ws, schema.Workspace), sk: self} }
+func portalKeys(ws id.Workspace, p id.Portal) keys {
+	return keys{pk: in(ws, schema.Portal), sk: string(p)}
+}
+func portalNameKeys(name string) keys {
+	return keys{pk: string(schema.PortalName) + schema.Sep + name, sk: self}
+}
+func roleKeys(ws id.Workspace, r id.Role) keys { return keys{pk: in(ws, schema.Role), sk: string(r)} }
+func accountKeys(ws id.Workspace, a id.Account) keys {
+	return keys{pk: in(ws, schema.Account, string(a)), sk: self}
+}
+func linkKeys(ws id.Workspace, a id.Account, c id.Contact) keys {
+	return keys{pk: in(ws, schema.Account, string(a)), sk: "contact" + schema.Sep + string(c)}
+}
+func grantKeys(ws id.Workspace, g grant.Key) keys {
+	return keys{pk: in(ws, schema.Account, string(g.Account)), sk: strings.Join([]string{"grant", string(g.Contact), string(g.Portal)}, schema.Sep)}
+}
+func contactKeys(ws id.Workspace, c id.Contact) keys {
+	return keys{pk: in(ws, schema.Contact, string(c)), sk: self}
+}
+func mailboxKeys(ws id.Workspace, k email.Key) keys {
+	return keys{pk: in(ws, schema.Mailbox, string(k)), sk: self}
+}
+func identityKeys(ws id.Workspace, i id.Identity) keys {
+	return keys{pk: in(ws, schema.Identity, string(i)), sk: self}
+}
+func invitationKeys(ws id.Workspace, i id.Invitation) keys {
+	return keys{pk: in(ws, schema.Invitation, string(i)), sk: self}
+}
+func messageKeys(ws id.Workspace, m id.Message) keys {
+	return keys{pk: in(ws, schema.Message, string(m)), sk: self}
+}
+func joinLinkKeys(ws id.Workspace, l id.JoinLink) keys {
+	return keys{pk: in(ws, schema.JoinLink), sk: string(l)}
+}
+func joinRequestKeys(ws id.Workspace, r id.JoinRequest) keys {
+	return keys{pk: in(ws, schema.JoinRequest, string(r)), sk: self}
+}
+func sessionKeys(ws id.Workspace, i id.Identity, s id.Session) keys {
+	return keys{pk: in(ws, schema.Session, string(i)), sk: string(s)}
+}
+func verificationKeys(ws id.Workspace, v id.Verification) keys {
+	return keys{pk: in(ws, schema.Verification, string(v)), sk: self}
+}
+func idempotencyKeys(ws id.Workspace, hash string) keys {
+	return keys{pk: in(ws, schema.Idempotency, hash), sk: self}
+}
+func counterKeys(ws id.Workspace, name, window string) keys {
+	return keys{pk: in(ws, schema.Counter, name), sk: window}
+}
+
+// rubbishGrace is how long after its end an item is kept before TTL may take
+// it, so that a late reader still learns that it is over (chosen).
+const rubbishGrace = 24 * time.Hour
+
+// families lists how every type of record is stored: one line each.
+var families = func() map[reflect.Type]family {
+	all := map[reflect.Type]family{}
+	add := func(t reflect.Type, f family) { all[t] = f }
+	add(of(schema.Workspace, schema.Core, func(w workspace.Workspace) keys { return workspaceKeys(w.ID) }))
+	add(of(schema.Portal, schema.Core, func(p portal.Portal) keys { return portalKeys(p.Workspace, p.ID) }))
+	add(of(schema.PortalName, schema.Core, func(n portal.Name) keys { return portalNameKeys(n.Name) }))
+	add(of(schema.Role, schema.Core, func(r role.Role) keys { return roleKeys(r.Workspace, r.ID) }))
+	add(of(schema.Account, schema.Core, func(a account.Account) keys {
+		k := accountKeys(a.Workspace, a.ID)
+		k.lpk, k.lsk = in(a.Workspace, schema.Account), nameKey(a.Name, string(a.ID))
+		return k
+	}))
+	add(of(schema.Account, schema.Core, func(l account.Link) keys { return linkKeys(l.Workspace, l.Account, l.Contact) }))
+	add(of(schema.Account, schema.Core, func(g grant.Grant) keys { return grantKeys(g.Workspace, g.Key()) }))
+	add(of(schema.Contact, schema.Core, func(c contact.Contact) keys {
+		k := contactKeys(c.Workspace, c.ID)
+		k.lpk, k.lsk = in(c.Workspace, schema.Contact), nameKey(c.Name+" "+string(c.Address.Key()), string(c.ID))
+		return k
+	}))
+	add(of(schema.Mailbox, schema.Core, func(m mailbox.Mailbox) keys { return mailboxKeys(m.Workspace, m.Key) }))
+	add(of(schema.Identity, schema.Core, func(i identity.Identity) keys {
+		k := identityKeys(i.Workspace, i.ID)
+		switch {
+		case i.Level != access.None:
+			k.lpk, k.lsk = in(i.Workspace, "staff"), string(i.Key)+schema.Sep+string(i.ID)
+		case i.Member:
+			k.lpk, k.lsk = in(i.Workspace, "member"), string(i.Key)+schema.Sep+string(i.ID)
+		}
+		return k
+	}))
+	add(of(schema.Invitation, schema.Core, func(i invitation.Invitation) keys {
+		k := invitationKeys(i.Workspace, i.ID)
+		k.lpk, k.lsk = in(i.Workspace, schema.Invitation, string(i.State)), instant(i.SentAt)+schema.Sep+string(i.ID)
+		k.dpk, k.dsk = dueKey(i.Next.Job, i.Next.At, i.Workspace, string(i.ID))
+		return k
+	}))
+	add(of(schema.Invitation, schema.Core, func(h invitation.History) keys {
+		return keys{pk: in(h.Workspace, schema.Invitation, string(h.Invitation)), sk: "history" + schema.Sep + string(h.Entry)}
+	}))
+	add(of(schema.Message, schema.Core, func(m message.Message) keys {
+		k := messageKeys(m.Workspace, m.ID)
+		k.dpk, k.dsk = dueKey(JobRedeliver, m.Due, m.Workspace, string(m.ID))
+		return k
+	}))
+	add(of(schema.JoinLink, schema.Core, func(l joinlink.JoinLink) keys { return joinLinkKeys(l.Workspace, l.ID) }))
+	add(of(schema.JoinRequest, schema.Core, func(r joinlink.Request) keys {
+		k := joinRequestKeys(r.Workspace, r.ID)
+		k.lpk, k.lsk = in(r.Workspace, schema.JoinRequest, string(r.State)), instant(r.CreatedAt)+schema.Sep+string(r.ID)
+		return k
+	}))
+	add(of(schema.AuditEntry, schema.Audit, func(e audit.Entry) keys {
+		return keys{pk: in(e.Workspace, schema.AuditEntry), sk: string(e.ID),
+			spk: in(e.Workspace, schema.AuditEntry, e.Subject), rubbish: e.At.Add(audit.Retention)}
+	}))
+	add(of(schema.Session, schema.Ephemera, func(s session.Session) keys {
+		k := sessionKeys(s.Workspace, s.Identity, s.ID)
+		k.rubbish = s.ExpiresAt.Add(rubbishGrace)
+		return k
+	}))
+	add(of(schema.Verification, schema.Ephemera, func(v verification.Verification) keys {
+		k := verificationKeys(v.Workspace, v.ID)
+		k.rubbish = v.ExpiresAt.Add(rubbishGrace)
+		return k
+	}))
+	add(of(schema.Idempotency, schema.Ephemera, func(r idempotency.Record) keys {
+		k := idempotencyKeys(r.Workspace, r.Hash)
+		k.rubbish = r.At.Add(idempotency.Life)
+		return k
+	}))
+	return all
+}()
+
+// JobRedeliver names the due partition of unfinished messages.
+const JobRedeliver = "redeliver"

@@ -1,0 +1,89 @@
+package schema
+
+// Name is a table's name without stage or stack.
+type Name string
+
+// The tables, by life and trust (design.md §6).
+const (
+	Core     Name = "core"     // everything a workspace owns, and the outbox
+	Audit    Name = "audit"    // appended to, never changed
+	Ephemera Name = "ephemera" // sessions, idempotency records, counters
+)
+
+// Index is a global secondary index's name.
+type Index string
+
+// The indexes.
+const (
+	List    Index = "list"    // core: what people list, in their order
+	Due     Index = "due"     // core: what the clock must look at, by kind and shard
+	Subject Index = "subject" // audit: entries by the thing they are about
+)
+
+// Table is one table.
+type Table struct {
+	Name      Name
+	Partition string // attribute names of the key
+	Sort      string
+	Indexes   []GSI
+	// TTL is the attribute that holds an epoch second after which the item is
+	// rubbish; empty means none. TTL is for rubbish only, never for meaning.
+	TTL string
+	// Stream is the stream's view type; empty means no stream.
+	Stream string
+	// Kept says that the table outlives the stack, has point-in-time recovery
+	// and deletion protection.
+	Kept bool
+}
+
+// GSI is one global secondary index.
+type GSI struct {
+	Name      Index
+	Partition string
+	Sort      string
+	// Include lists the projected attributes beside keys; nil means keys only.
+	Include []string
+}
+
+// Attribute names of keys.
+const (
+	PK       = "pk"
+	SK       = "sk"
+	ListPK   = "lpk"
+	ListSK   = "lsk"
+	DuePK    = "dpk"
+	DueSK    = "dsk"
+	SubjPK   = "spk"
+	TTLAttr  = "ttl"
+	KindAttr = "kind"
+)
+
+// Tables returns every table.
+func Tables() []Table {
+	return []Table{
+		{
+			Name: Core, Partition: PK, Sort: SK, Stream: "NEW_IMAGE", Kept: true,
+			Indexes: []GSI{
+				// What a list page shows, so that a page is one query. A change of
+				// anything here is an index write: nothing that reminders or
+				// reads change belongs here.
+				{Name: List, Partition: ListPK, Sort: ListSK, Include: listed},
+				{Name: Due, Partition: DuePK, Sort: DueSK},
+			},
+		},
+		{
+			Name: Audit, Partition: PK, Sort: SK, Stream: "NEW_AND_OLD_IMAGES", Kept: true, TTL: TTLAttr,
+			Indexes: []GSI{{Name: Subject, Partition: SubjPK, Sort: SK, Include: auditListed}},
+		},
+		{Name: Ephemera, Partition: PK, Sort: SK, TTL: TTLAttr},
+	}
+}
+
+// listed are the attributes that list pages show, over all kinds of item.
+var listed = []string{
+	"kind", "id", "ws", "name", "address", "portal", "grants", "level", "language", "state", "sent_at", "sends",
+	"expires_at", "delivery", "delivery_at", "reason", "inviter", "inviter_name", "ended_at", "kind_of", "member",
+	"deactivated", "created_at", "link", "role", "personal", "accounts", "lead",
+}
+
+var auditListed = []string{"id", "ws", "at", "actor", "from", "action", "subject", "before", "after"}

@@ -1,0 +1,95 @@
+package dynamo
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+
+	"portero/shared/domain/fault"
+	"portero/shared/domain/grant"
+	"portero/shared/domain/id"
+	"portero/shared/domain/idempotency"
+	"portero/shared/domain/identity"
+	"portero/shared/domain/page"
+	"portero/shared/domain/role"
+	"portero/shared/domain/session"
+	"portero/shared/dynamo/schema"
+)
+
+// Credentials reads everything a token leads to in one strongly consistent
+// batch: session and identity, and for a member the grant in use and its role.
+// What is not there is left zero; nobody is let in by a zero value.
+func (s *Store) Credentials(ctx context.Context, t session.Token) (session.Credentials, error) {
+	sessionKey := sessionKeys(t.Workspace, t.Identity, t.Session)
+	identityKey := identityKeys(t.Workspace, t.Identity)
+	places := []place{{schema.Ephemera, sessionKey}, {schema.Core, identityKey}}
+	g := t.Grant
+	grantKey := grantKeys(t.Workspace, grant.Key{Account: g.Account, Contact: g.Contact, Portal: g.Portal})
+	roleKey := roleKeys(t.Workspace, g.Role)
+	if !g.Zero() {
+		places = append(places, place{schema.Core, grantKey}, place{schema.Core, roleKey})
+	}
+	found, err := s.batch(ctx, places)
+	if err != nil {
+		return session.Credentials{}, err
+	}
+	var c session.Credentials
+	if c.Session, _, err = optional(pick[session.Session](found, sessionKey)); err != nil {
+		return c, err
+	}
+	if c.Identity, _, err = optional(pick[identity.Identity](found, identityKey)); err != nil || g.Zero() {
+		return c, err
+	}
+	held, thereGrant, err := optional(pick[grant.Grant](found, grantKey))
+	if err != nil {
+		return c, err
+	}
+	_, thereRole, err := optional(pick[role.Role](found, roleKey))
+	if err != nil {
+		return c, err
+	}
+	c.Grant = held
+	c.RoleThere = thereGrant && thereRole && held.Role == g.Role && held.Identity == t.Identity
+	return c, nil
+}
+
+// Touch records that a session was used. It does nothing if the session is
+// gone or was used later already.
+func (s *Store) Touch(ctx context.Context, one session.Session, now time.Time) error {
+	out, err := s.Client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: s.table(schema.Ephemera), Key: sessionKeys(one.Workspace, one.Identity, one.ID).primary(),
+		UpdateExpression:          aws.String("SET seen_at = :now"),
+		ConditionExpression:       aws.String("attribute_exists(pk) AND seen_at < :now"),
+		ExpressionAttributeValues: Item{":now": text(instant(now))},
+		ReturnConsumedCapacity:    s.consumption(),
+	})
+	if err != nil {
+		if err = translate(err); errors.Is(err, fault.Stale(nil)) {
+			return nil
+		}
+		return err
+	}
+	s.countedOne("UpdateItem", out.ConsumedCapacity)
+	return nil
+}
+
+// Sessions lists an identity's sessions, newest first, ended ones included
+// until they are rubbish; at most a page.
+func (s *Store) Sessions(ctx context.Context, ws id.Workspace, who id.Identity, p page.Ask) ([]session.Session, page.Cursor, error) {
+	partition := sessionKeys(ws, who, "").pk
+	return list[session.Session](ctx, s, query{table: schema.Ephemera, partition: partition,
+		start: func(sort string) keys { return keys{pk: partition, sk: sort} }}, p)
+}
+
+// Session reads one session, or not_found.
+func (s *Store) Session(ctx context.Context, ws id.Workspace, who id.Identity, one id.Session) (session.Session, error) {
+	return get[session.Session](ctx, s, schema.Ephemera, sessionKeys(ws, who, one))
+}
+
+// Remembered reads an idempotency record.
+func (s *Store) Remembered(ctx context.Context, ws id.Workspace, hash string) (idempotency.Record, bool, error) {
+	return optional(get[idempotency.Record](ctx, s, schema.Ephemera, idempotencyKeys(ws, hash)))
+}

@@ -1,0 +1,93 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"portero/shared/contract"
+	"portero/shared/domain/access"
+	"portero/shared/domain/fault"
+	"portero/shared/domain/id"
+	"portero/shared/domain/idempotency"
+)
+
+var (
+	errKeyReused = fault.New(fault.Invalid, fault.CodeKeyReused, "This Idempotency-Key was used for another request. Use a new key for a new request.")
+	errBusy      = fault.New(fault.Conflict, fault.CodeBusy, "The same request is still running. Ask again in a moment.").After(time.Second)
+	errKeyLong   = fault.On("Idempotency-Key", "idempotency_key_malformed", "An Idempotency-Key has 1 to 128 visible ASCII characters.")
+	errKeyRaced  = fault.New(fault.Conflict, fault.CodeBusy, "The same request was just made.")
+)
+
+// keyed is one request under a key.
+type keyed struct {
+	hash    string // of caller, row and key; empty: no key was sent
+	ws      id.Workspace
+	request []byte // SHA-256 of what was asked
+}
+
+// keyOf reads the Idempotency-Key and binds it to its caller and row: the
+// signed-in identity, or the link of a public row. A public row without a link
+// keeps no record, since nobody could be told from anybody.
+func keyOf(row contract.Endpoint, x *exchange, call Call, in any) (keyed, error) {
+	key := header(x.event, "idempotency-key")
+	if key == "" || row.Method != "POST" || row.NoIdempotency {
+		return keyed{}, nil
+	}
+	if len(key) > idempotency.MaxKey || !visible(key) {
+		return keyed{}, errKeyLong
+	}
+	caller := ""
+	if l, ok := in.(Linked); ok {
+		caller = l.LinkToken()
+	} else if call.Actor.Kind == access.Person {
+		caller = string(call.Actor.Identity)
+	}
+	if caller == "" || call.Actor.Workspace == "" {
+		return keyed{}, nil
+	}
+	sum := sha256.Sum256([]byte(caller + "\x00" + row.Name + "\x00" + key))
+	request := sha256.Sum256(append([]byte(x.event.RawPath+"?"+x.event.RawQueryString+"\x00"), x.body...))
+	return keyed{hash: hex.EncodeToString(sum[:]), ws: call.Actor.Workspace, request: request[:]}, nil
+}
+
+func visible(s string) bool {
+	for i := range len(s) {
+		if s[i] < '!' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// remembered returns the record of an earlier request under the same key, or
+// idempotency_key_reused if that was another request.
+func (s *Server) remembered(ctx context.Context, k keyed) (idempotency.Record, bool, error) {
+	if k.hash == "" {
+		return idempotency.Record{}, false, nil
+	}
+	r, found, err := s.Store.Remembered(ctx, k.ws, k.hash)
+	if err != nil || !found {
+		return r, false, err
+	}
+	if !bytes.Equal(r.Request, k.request) {
+		return r, false, errKeyReused
+	}
+	return r, true, nil
+}
+
+// record makes the record of an answer, secrets aside.
+func record[O any](k keyed, status int, body O, now time.Time) (idempotency.Record, error) {
+	var kept any = body
+	if s, ok := any(body).(Secretive[O]); ok {
+		kept = s.WithoutSecret()
+	}
+	answer, err := json.Marshal(kept)
+	if err != nil {
+		return idempotency.Record{}, err
+	}
+	return idempotency.Record{Workspace: k.ws, Hash: k.hash, Request: k.request, Status: status, Answer: answer, At: now}, nil
+}

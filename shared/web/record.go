@@ -1,0 +1,70 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"math/rand/v2"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"portero/shared/domain/fault"
+)
+
+// refuse turns an error into the problem that huma writes, and keeps what the
+// log record says about it.
+func (x *exchange) refuse(err error) error {
+	p := problemOf(err)
+	p.RequestID = x.event.RequestContext.RequestID
+	x.fault, x.cause = p.Code, err
+	if p.retry > 0 {
+		x.header.Set("Retry-After", strconv.Itoa(p.retry))
+	}
+	return p
+}
+
+// log writes the one record of a request.
+func (s *Server) log(ctx context.Context, fn string, x *exchange, took time.Duration) {
+	level := slog.LevelInfo
+	attrs := []slog.Attr{
+		slog.String("fn", fn), slog.Int("status", x.status), slog.Int64("duration_ms", took.Milliseconds()),
+		slog.String("request_id", x.event.RequestContext.RequestID),
+	}
+	if x.call.Actor.Workspace != "" {
+		attrs = append(attrs, slog.String("workspace", string(x.call.Actor.Workspace)), slog.String("actor", x.call.Actor.Name()))
+	}
+	if x.fault != "" {
+		attrs = append(attrs, slog.String("fault", string(x.fault)))
+	}
+	if x.status >= 500 && x.cause != nil {
+		level = slog.LevelError
+		attrs = append(attrs, slog.String("cause", x.cause.Error()))
+	}
+	s.Log.LogAttrs(ctx, level, "request", attrs...)
+}
+
+// pause waits before a rerun: full jitter, doubling from 5 ms, at most 160 ms.
+func pause(ctx context.Context, run int) error {
+	longest := 5 * time.Millisecond << min(run, 5)
+	timer := time.NewTimer(time.Duration(rand.Int64N(int64(longest)) + 1))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return fault.New(fault.Unavailable, fault.CodeUnavailable, "The service did not answer in time. Try again in a moment.").Because(ctx.Err())
+	case <-timer.C:
+		return nil
+	}
+}
+
+func jsonName(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	if name == "" && f.Anonymous {
+		return ""
+	}
+	return name
+}
+
+func join(path, name string) string { return strings.Trim(path+"."+name, ".") }
+
+func itoa(i int) string { return strconv.Itoa(i) }
