@@ -2,10 +2,7 @@ package ses_test
 
 import (
 	"encoding/base64"
-	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"strings"
 	"testing"
 
 	"portero/infra/local/standin/ses"
@@ -29,11 +26,7 @@ func FuzzSend(f *testing.F) {
 			"Tags.member.1.Name": {tag}, "Tags.member.1.Value": {"v"},
 			"RawMessage.Data": {base64.StdEncoding.EncodeToString([]byte(raw))},
 		}
-		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(form.Encode()))
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		r.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=local")
-		w := httptest.NewRecorder()
-		g.ServeHTTP(w, r)
+		w := post(g, form)
 		g.Drain()
 		if kept := g.Count(ses.Filter{}); (w.Code == 200) != (kept == 1) || w.Code != 200 && w.Code != 400 {
 			t.Fatalf("status %d, kept %d: %s", w.Code, kept, w.Body)
