@@ -3,11 +3,11 @@ package dynoxide
 import (
 	"context"
 	"errors"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"strings"
+
+	"portero/shared/testkit/dynoxide/child"
 )
 
 const (
@@ -25,35 +25,14 @@ var errMissing = errors.New("dynoxide is not installed: run `npm ci --prefix inf
 // PATH.
 func find() (string, error) {
 	if runtime.GOOS == "linux" && runtime.GOARCH == "amd64" {
-		if root, ok := moduleRoot(); ok {
-			binary := filepath.Join(root, "infra", "node_modules", "@dynoxide", "linux-x64", "dynoxide")
-			if _, err := os.Stat(binary); err == nil {
-				return binary, nil
-			}
+		if binary, isThere := child.Installed("@dynoxide/linux-x64/dynoxide"); isThere {
+			return binary, nil
 		}
 	}
 	if binary, err := exec.LookPath("dynoxide"); err == nil {
 		return binary, nil
 	}
 	return "", errMissing
-}
-
-// moduleRoot walks up from the working directory to the one with go.mod.
-func moduleRoot() (string, bool) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", false
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir, true
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return "", false
-		}
-		dir = parent
-	}
 }
 
 // isPinned asks the binary for its release, which takes about 2 ms.

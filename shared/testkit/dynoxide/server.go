@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -15,19 +14,13 @@ import (
 	"portero/shared/testkit/dynoxide/child"
 )
 
-const (
-	// fileName is the database's name inside a data directory.
-	fileName = "dynoxide.db"
-	// tries bounds how often Start picks another port. Chosen; between picking a
-	// free port and binding it another program may take it, which nobody does ten
-	// times in a row.
-	tries = 10
-)
+// fileName is the database's name inside a data directory.
+const fileName = "dynoxide.db"
 
 // Options says where the data lies and who reads the server's output.
 type Options struct {
-	// DataDir keeps the database; made when missing. Empty: the data lives in
-	// memory and ends with the server.
+	// DataDir keeps the database; made when missing. One server at a time may use
+	// it. Empty: the data ends with the server.
 	DataDir string
 	// Log receives what the server prints. Nil discards it.
 	Log io.Writer
@@ -123,36 +116,17 @@ func prepare(ctx context.Context, binary, file string, streamKeep int) error {
 	return nil
 }
 
-// run starts the binary on a free port; again on another one when it ended at
-// once, because that port may just have been taken.
 func run(ctx context.Context, binary, file string, log io.Writer) (*Server, error) {
-	var ended *child.EndedError
-	for range tries {
-		port, err := freePort()
-		if err != nil {
-			return nil, err
-		}
-		p, err := child.Start(ctx, child.Command{
+	p, port, err := child.StartListening(ctx, func(port int) child.Command {
+		return child.Command{
 			Path:  binary,
 			Args:  []string{"--host", "127.0.0.1", "--port", strconv.Itoa(port), "--db-path", file},
 			Log:   log,
 			Ready: func(line string) bool { return strings.HasPrefix(line, "Dynoxide listening on ") },
-		})
-		if err == nil {
-			return &Server{Endpoint: fmt.Sprintf("http://127.0.0.1:%d", port), process: p}, nil
 		}
-		if !errors.As(err, &ended) {
-			return nil, err
-		}
-	}
-	return nil, ended
-}
-
-func freePort() (int, error) {
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	})
 	if err != nil {
-		return 0, fmt.Errorf("find a free port: %w", err)
+		return nil, err
 	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return &Server{Endpoint: fmt.Sprintf("http://127.0.0.1:%d", port), process: p}, nil
 }

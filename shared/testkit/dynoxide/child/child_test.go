@@ -148,3 +148,49 @@ func TestStopOfAChildThatEndedByItself(t *testing.T) {
 		t.Errorf("error is %v", err)
 	}
 }
+
+func TestStartListening(t *testing.T) {
+	t.Run("tries another port when the program ended at once", func(t *testing.T) {
+		var ports []int
+		p, port, err := child.StartListening(t.Context(), func(port int) child.Command {
+			ports = append(ports, port)
+			if len(ports) < 3 {
+				c := role("failing")
+				c.Ready = func(string) bool { return false }
+				return c
+			}
+			return role("environment")
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		<-p.Done()
+		if len(ports) != 3 || port != ports[2] {
+			t.Errorf("ports tried %v, answered %d", ports, port)
+		}
+	})
+	t.Run("gives up on a program that never starts", func(t *testing.T) {
+		_, _, err := child.StartListening(t.Context(), func(int) child.Command {
+			c := role("failing")
+			c.Ready = func(string) bool { return false }
+			return c
+		})
+		var ended *child.EndedError
+		if !errors.As(err, &ended) {
+			t.Errorf("error is %v", err)
+		}
+	})
+}
+
+func TestInstalled(t *testing.T) {
+	if _, isThere := child.Installed("aws-ses-v2-local/package.json"); !isThere {
+		t.Error("run `npm ci --prefix infra`")
+	}
+	if path, isThere := child.Installed("no/such/package"); isThere {
+		t.Errorf("%s is there", path)
+	}
+	t.Chdir("/")
+	if path, isThere := child.Installed("aws-ses-v2-local/package.json"); isThere {
+		t.Errorf("%s was found outside the module", path)
+	}
+}
