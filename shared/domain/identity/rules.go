@@ -1,0 +1,74 @@
+package identity
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"portero/shared/domain/access"
+	"portero/shared/domain/email"
+	"portero/shared/domain/fault"
+	"portero/shared/domain/id"
+	"portero/shared/domain/password"
+	"portero/shared/domain/workspace"
+)
+
+// New makes the identity of an address in a workspace, to be inserted: nobody
+// yet, without password, level or membership.
+func New(ws id.Workspace, a email.Address, name string, now time.Time) Identity {
+	return Identity{ID: IDOf(ws, a.Key()), Workspace: ws, Address: a, Key: a.Key(), Name: name, CreatedAt: now}
+}
+
+// HasPassword reports whether somebody can sign in as this identity.
+func (i Identity) HasPassword() bool { return i.Password != "" }
+
+// Active reports whether the identity may have sessions at all.
+func (i Identity) Active() bool { return i.Deactivated.IsZero() }
+
+// SetPassword gives the identity a password and ends every session it had.
+func (i Identity) SetPassword(h password.Hash) Identity {
+	i.Password = h
+	return i.EndSessions()
+}
+
+// Rehash replaces the stored form of the same password; sessions go on.
+func (i Identity) Rehash(h password.Hash) Identity {
+	i.Password = h
+	return i
+}
+
+// EndSessions ends all sessions of the identity at once, in one write.
+func (i Identity) EndSessions() Identity {
+	i.Generation++
+	return i
+}
+
+// Joined marks the identity as a member: a grant has let it in. Sessions go on.
+func (i Identity) Joined() Identity {
+	i.Member = true
+	return i
+}
+
+// Leveled gives the identity a staff level and, if that is another one, ends
+// its sessions.
+func (i Identity) Leveled(l access.Level) Identity {
+	if i.Level == l {
+		return i
+	}
+	i.Level = l
+	return i.EndSessions()
+}
+
+// CheckPassword refuses a password that is not good enough to be the only
+// factor of a person of this workspace: the codes password_too_short,
+// password_too_long, password_common, password_context, password_repetitive, on
+// the given field. It hashes nothing.
+func CheckPassword(field string, w workspace.Workspace, a email.Address, name string, p password.Plain) error {
+	local, _, _ := strings.Cut(string(a), "@")
+	err := password.SingleFactor.Raise(w.Settings.MinPassword).Check(p, w.Name, local, name)
+	var weak *password.Weak
+	if errors.As(err, &weak) {
+		return fault.On(field, fault.Code("password_"+weak.Reason), weak.Public())
+	}
+	return err
+}
