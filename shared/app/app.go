@@ -40,7 +40,7 @@ func New(c Config, uses contract.Uses) *App {
 		a.Cost = password.DefaultCost
 	}
 	sdk := aws.Config{
-		Region: c.Region, Credentials: c.Credentials, HTTPClient: c.http(),
+		Region: c.Region, Credentials: c.Credentials, HTTPClient: c.http(callTimeout),
 		Retryer: func() aws.Retryer {
 			return retry.NewStandard(func(o *retry.StandardOptions) { o.MaxAttempts = maxAttempts })
 		},
@@ -53,7 +53,8 @@ func New(c Config, uses contract.Uses) *App {
 		})}
 	}
 	if uses.Mail {
-		a.Mail = mail.Sender{ConfigurationSet: c.Configuration, From: c.Sender, SES: ses.NewFromConfig(sdk, func(o *ses.Options) {
+		a.Mail = mail.Sender{ConfigurationSet: c.Configuration, SES: ses.NewFromConfig(sdk, func(o *ses.Options) {
+			o.HTTPClient = c.http(mailTimeout)
 			if c.SES != "" {
 				o.BaseEndpoint = aws.String(c.SES)
 			}

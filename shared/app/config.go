@@ -62,14 +62,15 @@ func FromEnvironment() Config {
 // into the function's time (reliability C: "short per-call timeouts").
 const (
 	callTimeout = 3 * time.Second
+	mailTimeout = 12 * time.Second // above mail's own, which decides
 	maxAttempts = 3
 )
 
-func (c Config) http() aws.HTTPClient {
+func (c Config) http(timeout time.Duration) aws.HTTPClient {
 	if c.HTTP != nil {
 		return c.HTTP
 	}
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConnsPerHost = 16
-	return &http.Client{Timeout: callTimeout, Transport: t}
+	return &http.Client{Timeout: timeout, Transport: t}
 }

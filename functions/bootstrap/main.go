@@ -1,0 +1,25 @@
+// Command bootstrap is the one binary that is deployed. Lambda's handler
+// setting names the function it becomes; only that function's row is
+// registered, and only the clients it uses are made.
+package main
+
+import (
+	"fmt"
+	"os"
+	_ "time/tzdata" // zones do not depend on the machine
+
+	"github.com/aws/aws-lambda-go/lambda"
+
+	"portero/functions"
+	"portero/shared/app"
+)
+
+func main() {
+	name := os.Getenv("_HANDLER") // set by Lambda: docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+	f, known := functions.Find(name)
+	if !known {
+		fmt.Fprintf(os.Stderr, "bootstrap: the handler setting %q names no function\n", name)
+		os.Exit(2)
+	}
+	lambda.StartHandler(handler(f.Start(app.New(app.FromEnvironment(), f.Row.Base().Uses))))
+}

@@ -1,0 +1,2 @@
+// Package health answers whether the API is there.
+package health

@@ -1,0 +1,95 @@
+package local
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"portero/infra/local/standin/ses"
+)
+
+// Demo is the workspace that `make run` seeds the first time.
+type Demo struct {
+	Workspace  string `json:"workspace"`
+	PortalName string `json:"portal_name"`
+	Portal     string `json:"portal"`
+	Address    string `json:"address"`
+}
+
+// The seeded admin. The password is known to everybody who reads this line; it
+// opens nothing but a system on one's own machine.
+const (
+	demoFirm     = "Vega & Partners"
+	demoAddress  = "admin@firm.example"
+	DemoPassword = "the doorman knows my face"
+)
+
+var demoLink = regexp.MustCompile(`#(ws_\S+)`)
+
+// Seed returns the demo workspace, making it the first time: the operator's
+// task, the mail it sends, and the link in it, as a real first admin would.
+func (s *System) Seed(ctx context.Context) (Demo, error) {
+	kept := filepath.Join(s.options.Data, "demo.json")
+	if raw, err := os.ReadFile(kept); err == nil {
+		var d Demo
+		return d, json.Unmarshal(raw, &d)
+	} else if !errors.Is(err, os.ErrNotExist) {
+		return Demo{}, err
+	}
+	made, err := s.Invoke(ctx, "workspaces/create", map[string]string{
+		"name": demoFirm, "admin": demoAddress, "language": "en", "zone": "Europe/Madrid", "country": "ES",
+	})
+	if err != nil {
+		return Demo{}, err
+	}
+	d := Demo{Address: demoAddress}
+	if err := json.Unmarshal(made, &d); err != nil {
+		return Demo{}, err
+	}
+	if err := s.Settle(ctx); err != nil {
+		return Demo{}, err
+	}
+	if err := s.acceptDemo(ctx); err != nil {
+		return Demo{}, err
+	}
+	raw, err := json.MarshalIndent(d, "", "  ")
+	if err != nil {
+		return Demo{}, err
+	}
+	return d, os.WriteFile(kept, raw, 0o600)
+}
+
+func (s *System) acceptDemo(ctx context.Context) error {
+	mails, err := s.gate.Messages(ses.Filter{To: demoAddress})
+	if err != nil || len(mails) == 0 {
+		return errors.Join(errors.New("the admin's invitation was not mailed"), err)
+	}
+	token := demoLink.FindStringSubmatch(mails[len(mails)-1].Text)
+	if token == nil {
+		return errors.New("no link in the admin's invitation")
+	}
+	body, err := json.Marshal(map[string]any{"token": token[1], "password": DemoPassword, "name": "Ana Vega"})
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL()+"/v1/invitations/accept", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	if res.StatusCode != http.StatusOK {
+		return fmt.Errorf("the admin could not accept: status %d", res.StatusCode)
+	}
+	return nil
+}

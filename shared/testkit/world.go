@@ -1,0 +1,219 @@
+package testkit
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"portero/infra/local"
+	"portero/infra/local/standin/ses"
+	"portero/shared/domain/password"
+)
+
+// CheapCost makes hashing cheap enough for hundreds of trials; ten cases per
+// suite use the real one (design.md §9).
+var CheapCost = password.Cost{MemoryKiB: 8, Time: 1, Threads: 1}
+
+// Password is what everybody in tests chooses.
+const Password = "correct horse battery staple 7"
+
+// AdminAddress is the seeded admin's.
+const AdminAddress = "ana@firm.example"
+
+// World is a running system with one workspace in it.
+type World struct {
+	T      testing.TB
+	Clock  *Clock
+	System *local.System
+	// Workspace, Portal and PortalName are the seeded ones; Role is the default
+	// client role.
+	Workspace, Portal, PortalName, Role string
+	// Admin is the seeded admin, signed in by bearer token.
+	Admin *Client
+}
+
+var worlds atomic.Int64
+
+// New starts a system and seeds a workspace with its admin, all through the
+// front door: the operator's task, the mail, the link, the password.
+func New(t testing.TB, change ...func(*local.Options)) *World {
+	t.Helper()
+	w := Empty(t, change...)
+	w.Seed("Garrigues & Vega", AdminAddress)
+	return w
+}
+
+// Empty starts a system without a workspace.
+func Empty(t testing.TB, change ...func(*local.Options)) *World {
+	t.Helper()
+	w := &World{T: t, Clock: &Clock{now: Start}}
+	o := local.Options{
+		Database: Database(t), Prefix: fmt.Sprintf("t%d-", worlds.Add(1)), Now: w.Clock.Now, Cost: CheapCost,
+		Log: slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelError})),
+	}
+	for _, c := range change {
+		c(&o)
+	}
+	s, err := local.Start(context.Background(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	w.System = s
+	return w
+}
+
+// testLog shows what the system logs as the test's own.
+type testLog struct{ t testing.TB }
+
+func (l testLog) Write(p []byte) (int, error) {
+	l.t.Log(strings.TrimSpace(string(p)))
+	return len(p), nil
+}
+
+// Seed creates a workspace and signs its admin in.
+func (w *World) Seed(firm, admin string) {
+	w.T.Helper()
+	var made struct {
+		Workspace  string `json:"workspace"`
+		Portal     string `json:"portal"`
+		PortalName string `json:"portal_name"`
+	}
+	w.Invoke("workspaces/create", map[string]any{
+		"name": firm, "admin": admin, "language": "es", "zone": "Europe/Madrid", "country": "ES",
+	}, &made)
+	w.Workspace, w.Portal, w.PortalName = made.Workspace, made.Portal, made.PortalName
+	w.Settle()
+	w.Admin = w.AcceptMailed(admin, Password)
+	roles := w.Admin.Get(w.Path("/roles")).OK()
+	w.Role = roles.String("items.0.id")
+}
+
+// Path is a path within the workspace.
+func (w *World) Path(rest string) string { return "/v1/workspaces/" + w.Workspace + rest }
+
+// Now is the test's instant.
+func (w *World) Now() time.Time { return w.Clock.Now() }
+
+// Advance moves the clock.
+func (w *World) Advance(d time.Duration) { w.Clock.Advance(d) }
+
+// Settle lets streams and mail events run until nothing is left to do.
+func (w *World) Settle() {
+	w.T.Helper()
+	if err := w.System.Settle(context.Background()); err != nil {
+		w.T.Fatal(err)
+	}
+}
+
+// Tick calls a job at the test's instant and returns its answer.
+func (w *World) Tick(job string) map[string]any {
+	w.T.Helper()
+	answer, err := w.System.Tick(context.Background(), job, w.Now())
+	if err != nil {
+		w.T.Fatalf("%s: %v", job, err)
+	}
+	var out map[string]any
+	if err := json.Unmarshal(answer, &out); err != nil {
+		w.T.Fatal(err)
+	}
+	return out
+}
+
+// Invoke calls a function by name with an event and decodes its answer.
+func (w *World) Invoke(name string, event, answer any) {
+	w.T.Helper()
+	raw, err := w.System.Invoke(context.Background(), name, event)
+	if err != nil {
+		w.T.Fatalf("%s: %v", name, err)
+	}
+	if answer != nil {
+		if err := json.Unmarshal(raw, answer); err != nil {
+			w.T.Fatal(err)
+		}
+	}
+}
+
+// MailTo returns what was sent to an address, oldest first.
+func (w *World) MailTo(address string) []ses.Mail {
+	w.T.Helper()
+	all, err := w.System.Mail().Messages(ses.Filter{To: address})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return all
+}
+
+// LastMailTo returns the newest; the test fails if there is none.
+func (w *World) LastMailTo(address string) ses.Mail {
+	w.T.Helper()
+	all := w.MailTo(address)
+	if len(all) == 0 {
+		w.T.Fatal("no mail to that address")
+	}
+	return all[len(all)-1]
+}
+
+var (
+	linkPattern = regexp.MustCompile(`https?://\S+#(\S+)`)
+	codePattern = regexp.MustCompile(`\b(\d{4})[ -]?(\d{4})\b`)
+)
+
+// TokenIn returns the token behind the "#" of the first link in a mail's text.
+func (w *World) TokenIn(m ses.Mail) string {
+	w.T.Helper()
+	found := linkPattern.FindStringSubmatch(m.Text)
+	if found == nil {
+		w.T.Fatalf("no link in the mail %q", m.Subject)
+	}
+	return found[1]
+}
+
+// CodeIn returns the code in a mail's text.
+func (w *World) CodeIn(m ses.Mail) string {
+	w.T.Helper()
+	found := codePattern.FindStringSubmatch(m.Text)
+	if found == nil {
+		w.T.Fatalf("no code in the mail %q", m.Subject)
+	}
+	return found[1] + found[2]
+}
+
+// AcceptMailed accepts the newest invitation mailed to an address with a
+// password, and returns that person signed in.
+func (w *World) AcceptMailed(address, pw string) *Client {
+	w.T.Helper()
+	token := w.TokenIn(w.LastMailTo(address))
+	r := w.Anonymous().Post("/v1/invitations/accept", map[string]any{"token": token, "password": pw}).OK()
+	return w.Bearer(r.String("token"))
+}
+
+// Invite invites addresses to the seeded portal with the default role and
+// returns the invitations' identifiers; every line must be invited.
+func (w *World) Invite(addresses ...string) []string {
+	w.T.Helper()
+	var lines []map[string]any
+	for _, a := range addresses {
+		lines = append(lines, map[string]any{"address": a})
+	}
+	r := w.Admin.Post(w.Path("/invitations"), map[string]any{"portal": w.Portal, "lines": lines}).OK()
+	var ids []string
+	for i := range addresses {
+		if v := r.String(fmt.Sprintf("lines.%d.verdict", i)); v != "invited" {
+			w.T.Fatalf("line %d: %s", i, v)
+		}
+		ids = append(ids, r.String(fmt.Sprintf("lines.%d.invitation", i)))
+	}
+	w.Settle()
+	return ids
+}
