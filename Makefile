@@ -1,0 +1,95 @@
+# Portero. `make` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+STAGE ?= dev
+NPM   := infra/node_modules/.package-lock.json
+CDK   := infra/node_modules/.bin/cdk
+# Node 20 works, but jsii says at every start that it is past its end of life;
+# Node 22 and 24 say nothing. We silence it knowingly.
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
+# Every binary that is deployed is built with these (design.md §3).
+FLAGS := -tags lambda.norpc -trimpath -buildvcs=false -ldflags "-s -w -buildid="
+
+.PHONY: help
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  \1\t\2/' | expand -t 16
+
+need = @command -v $(1) >/dev/null 2>&1 || { echo "make $@: $(1) is missing: install $(2)" >&2; exit 1; }
+
+.PHONY: need-go need-node need-cc need-chromium
+need-go:
+	$(call need,go,Go 1.26 or newer (package golang-go))
+need-node:
+	$(call need,node,Node.js 20.19 or newer (package nodejs))
+	$(call need,npm,npm (package npm))
+need-cc:
+	$(call need,cc,a C compiler for the race detector (package gcc))
+need-chromium:
+	$(call need,chromium,Chromium (package chromium))
+
+$(NPM): infra/package.json infra/package-lock.json infra/.npmrc
+	npm ci --prefix infra --no-audit --no-fund --silent
+	@touch $@
+
+.PHONY: run
+run: need-go need-node $(NPM) ## start the whole system on this machine: PORT= and DATA= move it
+	@mkdir -p build && go build -o build/portero-local ./infra/local/run && exec build/portero-local
+
+.PHONY: invoke
+invoke: need-go ## send a sample event to a function of the running system: FN=invitations/create [EVENT=file]
+	@go run ./infra/local/invoke -port "$${PORT:-8080}" -fn "$(FN)" -event "$(EVENT)"
+
+.PHONY: workspace
+workspace: need-go ## create a workspace with its first admin: NAME= ADMIN= [STAGE= for a deployed one, else the running system]
+	@go run ./infra/local/invoke -port "$${PORT:-8080}" -fn workspaces/create -stage "$(if $(filter command line,$(origin STAGE)),$(STAGE))" -name "$(NAME)" -admin "$(ADMIN)"
+
+.PHONY: test
+test: need-go need-node need-cc $(NPM) ## run every test but the pages' in a browser
+	go test -race -shuffle=on ./...
+
+.PHONY: test-pages
+test-pages: need-go need-node need-chromium $(NPM) ## drive the pages with headless Chromium
+	go run ./infra/local/pagetest
+
+.PHONY: lint
+lint: need-go ## gofmt, vet, staticcheck and the house rules
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+	go test -count=1 ./shared
+
+.PHONY: golden
+golden: need-go need-node $(NPM) ## rewrite golden files, the OpenAPI document and the event samples; the diff is the review
+	GOLDEN=update go test -count=1 ./functions ./shared/mail ./shared/...
+
+.PHONY: bench
+bench: need-go need-node $(NPM) build ## print figures: starts, flows, units, sizes
+	go test -run '^$$' -bench . -benchtime 20x ./infra/local/bench
+
+.PHONY: soak
+soak: need-go need-node need-cc $(NPM) ## run the big numbers in full (about an hour)
+	SOAK=full go test -race -count=1 -timeout 3h ./...
+
+.PHONY: build
+build: need-go need-node $(NPM) ## build what is deployed: the binary and the pages
+	@mkdir -p build/function build/site
+	GOOS=linux GOARCH=arm64 CGO_ENABLED=0 go build $(FLAGS) -o build/function/bootstrap ./functions/bootstrap
+	@go run ./functions/pages/build build/site >build/site.json
+
+.PHONY: synth
+synth: build ## write the CloudFormation templates to build/cdk.out; needs no AWS account
+	$(CDK) synth --quiet --output build/cdk.out -c stage=$(STAGE)
+
+.PHONY: diff
+diff: build ## show what a deploy would change: STAGE=
+	$(CDK) diff --output build/cdk.out -c stage=$(STAGE)
+
+.PHONY: deploy
+deploy: build ## deploy every stack: STAGE=
+	$(CDK) deploy --all --output build/cdk.out -c stage=$(STAGE)
+
+.PHONY: ci
+ci: lint test test-pages synth ## everything that CI checks
+	@git diff --exit-code --stat || { echo "the checks changed files: commit them"; exit 1; }
