@@ -1,6 +1,12 @@
 package invitation
 
-import "portero/shared/domain/fault"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"portero/shared/domain/fault"
+)
 
 // The faults of an invitation. Each sentence says the way out.
 var (
@@ -11,6 +17,34 @@ var (
 	ErrNotDue    = fault.New(fault.Conflict, "invitation_not_due", "Nothing is due for this invitation.")
 	ErrTooMany   = fault.New(fault.Conflict, "too_many_grants", "This invitation offers as much as one can hold. Wait until it is accepted.")
 )
+
+// What stands in the way of inviting somebody.
+var (
+	ErrAlreadyPending = fault.New(fault.Conflict, "already_pending", "There is an open invitation for this address already. Resend or correct that one.")
+	ErrAlreadyStaff   = fault.New(fault.Conflict, "already_staff", "This address belongs to staff already. Change their level instead.")
+	ErrBounced        = fault.New(fault.Conflict, "bounced", "Mail to this address came back. Correct the address, or confirm it.")
+	ErrComplained     = fault.New(fault.Conflict, "complained", "The person marked our mail as unwanted. Reach them another way.")
+	ErrSuppressed     = fault.New(fault.Conflict, "suppressed", "The mail service refuses this address. Correct the address, or confirm it.")
+	ErrOptedOut       = fault.New(fault.Conflict, "opted_out", "The person asked not to be written to again. Only they can lift that.")
+)
+
+// What is wrong with a field.
+var (
+	ErrLevel    = fault.On("level", "level_unknown", "A level is admin or member.")
+	ErrLanguage = fault.On("language", "language_unknown", "A language is en or es.")
+	ErrValidity = fault.On("validity", "validity_malformed", "A validity is P1D to P365D (days, to the end of the local day) or PT1H to PT8760H (hours).")
+	ErrNote     = fault.On("note", "note_malformed", "A note has at most 1,000 characters of text.")
+)
+
+// checkNote refuses a note that is too long or holds control characters other
+// than line breaks and tabs.
+func checkNote(note string) error {
+	control := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\n\r\t", r) }
+	if utf8.RuneCountInString(note) > MaxNoteRune || !utf8.ValidString(note) || strings.ContainsFunc(note, control) {
+		return ErrNote
+	}
+	return nil
+}
 
 // over returns why an invitation that is not open cannot be answered.
 func over(s State) error {
