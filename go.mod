@@ -2,6 +2,9 @@ module portero
 
 go 1.26.8
 
+// What npm installs holds Go files of its own.
+ignore ./infra/node_modules
+
 tool honnef.co/go/tools/cmd/staticcheck
 
 require (
