@@ -22,7 +22,7 @@ var ErrUnknown = fault.New(fault.NotFound, "link_unknown", "This link does not l
 // Token is what stands behind the "#": <workspace>.<thing>.<secret>.
 type Token struct {
 	Workspace id.Workspace
-	Thing     string // a message's or join link's identifier
+	Thing     string // the identifier of a message, a join link or a verification
 	secret    []byte
 }
 
@@ -46,10 +46,33 @@ func Parse(s string) (Token, error) {
 		return Token{}, ErrUnknown
 	}
 	t := Token{Workspace: id.Workspace(parts[0]), Thing: parts[1], secret: raw}
-	if id.Message(t.Thing).Check() != nil && id.JoinLink(t.Thing).Check() != nil {
+	if id.Message(t.Thing).Check() != nil && id.JoinLink(t.Thing).Check() != nil && id.Verification(t.Thing).Check() != nil {
 		return Token{}, ErrUnknown
 	}
 	return t, nil
+}
+
+// Message returns the message of a mailed or copied link; link_unknown if the
+// token is of another kind.
+func (t Token) Message() (id.Message, error) { return thing[id.Message](t) }
+
+// JoinLink returns the join link of a shared link; link_unknown if the token is
+// of another kind.
+func (t Token) JoinLink() (id.JoinLink, error) { return thing[id.JoinLink](t) }
+
+// Verification returns the verification that a browser began; link_unknown if
+// the token is of another kind.
+func (t Token) Verification() (id.Verification, error) { return thing[id.Verification](t) }
+
+func thing[T interface {
+	id.ID
+	Check() error
+}](t Token) (T, error) {
+	v := T(t.Thing)
+	if v.Check() != nil || t.Zero() {
+		return "", ErrUnknown
+	}
+	return v, nil
 }
 
 // Hash is what is stored.

@@ -31,7 +31,10 @@ type Message struct {
 	Due        time.Time `json:"due,omitempty"` // when redelivery looks at it; zero once finished
 	// Secrets are the SHA-256 of each secret that was mailed for this message,
 	// in order of the attempts; at most MaxAttempts and the copies.
-	Secrets [][]byte  `json:"secrets,omitempty"`
+	Secrets [][]byte `json:"secrets,omitempty"`
+	// Stops are the SHA-256 of the secret behind each mail's List-Unsubscribe
+	// (link.Token.Unsubscribe): it stops mail and opens nothing, so it lies apart.
+	Stops   [][]byte  `json:"stops,omitempty"`
 	Expires time.Time `json:"expires,omitempty"` // when its secret dies on its own; zero: with the invitation
 	Used    time.Time `json:"used,omitempty"`    // a password reset works once
 	SESID   string    `json:"ses_id,omitempty"`

@@ -5,6 +5,7 @@ import (
 
 	"portero/shared/domain/email"
 	"portero/shared/domain/id"
+	"portero/shared/domain/identity"
 	"portero/shared/domain/password"
 )
 
@@ -20,21 +21,32 @@ const (
 // Verification is an address being proved by a code that was mailed to it. It
 // lives Life and is bound to the browser that began it.
 type Verification struct {
-	ID        id.Verification `json:"id"`
-	Workspace id.Workspace    `json:"ws"`
-	Purpose   Purpose         `json:"purpose"`
-	Address   email.Address   `json:"address"`
-	Key       email.Key       `json:"key"`
-	Name      string          `json:"name,omitempty"`
-	Language  string          `json:"language,omitempty"`
-	Password  password.Hash   `json:"password,omitempty"` // what was chosen; empty for one who has an identity
+	ID        id.Verification  `json:"id"`
+	Workspace id.Workspace     `json:"ws"`
+	Purpose   Purpose          `json:"purpose"`
+	Address   email.Address    `json:"address"`
+	Key       email.Key        `json:"key"`
+	Name      string           `json:"name,omitempty"`
+	Language  string           `json:"language,omitempty"`
+	Profile   identity.Profile `json:"profile,omitempty"`
+	// Password is what was chosen; empty for an address that had one already.
+	Password password.Hash `json:"password,omitempty"`
+	// Known says that the address had a password when the code was asked for,
+	// Proved that what was typed was it. The answer comes with the code only,
+	// so that nobody learns from a form whether an address is known. Both count
+	// while the identity's Generation is still the one seen then.
+	Known      bool `json:"known,omitempty"`
+	Proved     bool `json:"proved,omitempty"`
+	Generation int  `json:"generation,omitempty"`
 	// Binding is the SHA-256 of a secret only that browser holds.
 	Binding    []byte        `json:"binding"`
 	CodeHash   password.Hash `json:"code_hash,omitempty"` // set by delivery
 	Tries      int           `json:"tries,omitempty"`
 	Invitation id.Invitation `json:"invitation,omitempty"`
 	JoinLink   id.JoinLink   `json:"join_link,omitempty"`
-	ExpiresAt  time.Time     `json:"expires_at"`
+	LinkHash   []byte        `json:"link_hash,omitempty"` // of the join link that was followed: a reset kills it
+	ExpiresAt  time.Time     `json:"expires_at"`          // valid until, not including
+	Used       time.Time     `json:"used,omitempty"`
 	Version    int           `json:"v"`
 }
 
