@@ -33,6 +33,7 @@ func newGateway(rows []contract.Row, invoke func(name string) http.HandlerFunc, 
 			mux.HandleFunc(e.Method+" "+e.Path, invoke(e.Name))
 		}
 	}
+	mux.Handle("GET /v1/openapi.json", pages) // a file, as behind CloudFront
 	mux.HandleFunc("/v1/", func(w http.ResponseWriter, _ *http.Request) { bare(w, http.StatusNotFound) })
 	mux.Handle("/", pages)
 	return mux

@@ -86,7 +86,9 @@ func Start(ctx context.Context, o Options) (s *System, err error) {
 	if err := s.startParts(ctx); err != nil {
 		return nil, err
 	}
-	s.server = &http.Server{Handler: newGateway(functions.Rows(), s.serve, o.Pages), ReadHeaderTimeout: 10 * time.Second}
+	mux := newGateway(functions.Rows(), s.serve, o.Pages)
+	mux.HandleFunc("POST "+InvokePath, s.serveInvoke)
+	s.server = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = s.server.Serve(s.listener) }() // ends with Close
 	return s, nil
 }
