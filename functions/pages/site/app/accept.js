@@ -1,0 +1,125 @@
+// /accept: an invitation and what becomes of it. Loading the page only opens it; nothing is spent before the person
+// supplies a password. Every way out is a screen; what came after the offer survives a reload of the tab.
+
+import {html} from '../lib/preact.js';
+import {Problem, post, remove} from './api.js';
+import {settle, speak, t} from './i18n.js';
+import {Offer, inviteOf} from './offer.js';
+import {Frame, Press, Screen, homeOf, redraw, show} from './page.js';
+import {recall, remember, takeSecret} from './store.js';
+
+const page = {token: '', invitation: null, view: null, Way: null};
+
+function Accept() {
+  const {invitation, view} = page;
+  return html`<${Frame} firm=${invitation?.firm} known=${invitation?.language}>${view?.()}</${Frame}>`;
+}
+
+const go = (view) => { page.view = view; redraw(); };
+
+async function load() {
+  page.token = takeSecret('accept');
+  let problem;
+  try {
+    if (!page.token) throw new Problem(404, {code: 'link_unknown'});
+    page.invitation = await post('/invitations/open', {token: page.token});
+    settle(page.invitation.zone, page.invitation.time_format);
+  } catch (caught) {
+    problem = caught;
+    page.invitation = null;
+  }
+  await speak(page.invitation?.language, 'shared', 'visit', 'accept', ...(page.invitation?.has_identity ? ['signin'] : []));
+  if (problem) return failed(problem);
+  return next();
+}
+
+/** Shows the screen that fits what the server says the invitation is. */
+async function next() {
+  const {invitation} = page;
+  const step = JSON.parse(recall('accept.step') || '{}');
+  if (invitation.state === 'accepted' && step.welcome && invitation.signed_in?.same) return welcome(step.welcome);
+  if (invitation.state !== 'pending') return over();
+  if (invitation.signed_in && !invitation.signed_in.same) return go(other);
+  if (step.code && Date.parse(step.code.expires_at) > Date.now()) return code(step.code);
+  page.Way = invitation.has_identity ? (await import('./member.js')).Member : null;
+  return go(offer);
+}
+
+async function failed(problem) {
+  const {Failed} = await import('./over.js');
+  go(() => html`<${Failed} key=failed problem=${problem} again=${load} />`);
+}
+
+async function over() {
+  const {Over} = await import('./over.js');
+  go(() => html`<${Over} key=over invitation=${page.invitation} token=${page.token} refuse=${refuse} />`);
+}
+
+function offer() {
+  const {invitation} = page;
+  return html`<${Screen} key=offer title=${inviteOf(invitation)} firm=${invitation.firm}>
+    <${Offer} invitation=${invitation} Member=${page.Way} accept=${accept} refuse=${refuse} />
+  </${Screen}>`;
+}
+
+/** Sends the acceptance and goes where its answer leads. Field errors go back to the form. */
+async function accept(values) {
+  let answer;
+  try {
+    answer = await post('/invitations/accept', {token: page.token, ...values, cookie: true});
+  } catch (problem) {
+    if (/^(invitation_|sign_in_first|signed_in_as_other|link_unknown)/.test(problem.code)) return load();
+    throw problem;
+  }
+  return answer.state === 'code_sent' ? code(answer) : joined(answer);
+}
+
+async function code(step) {
+  const {Code} = await import('./code.js');
+  remember('accept.step', JSON.stringify({code: step}));
+  const begin = () => { remember('accept.step', ''); go(offer); };
+  go(() => html`<${Screen} key=code title=${t('code.title')} firm=${page.invitation.firm}>
+    <${Code} step=${step} address=${page.invitation.address} done=${joined} over=${begin} /></${Screen}>`);
+}
+
+function joined(answer) {
+  const home = homeOf(answer, page.invitation.workspace);
+  remember('accept.step', JSON.stringify({welcome: home}));
+  return welcome(home);
+}
+
+async function welcome(home) {
+  const {Welcome, arrived} = await import('./welcome.js');
+  const leave = () => { remember('accept.step', ''); location.assign(home); };
+  const {workspace, firm} = page.invitation;
+  const person = await arrived(workspace).catch(() => null);
+  if (!person) return leave();
+  return go(() => html`<${Screen} key=welcome title=${t('welcome.title', {firm})} firm=${firm}>
+    <${Welcome} workspace=${workspace} person=${person} done=${leave} /></${Screen}>`);
+}
+
+async function refuse(how) {
+  const {Refuse} = await import('./refuse.js');
+  const before = page.view;
+  go(() => html`<${Refuse} key=${how} how=${how} invitation=${page.invitation} token=${page.token}
+    back=${() => go(before)} over=${load} />`);
+}
+
+/** Signed in as somebody else: both addresses, and nothing is spent whatever is chosen. */
+function other() {
+  const {invitation} = page;
+  const swap = async () => {
+    await remove(`/workspaces/${invitation.workspace}/sessions/current`).catch(() => {});
+    await load();
+  };
+  return html`<${Screen} key=other title=${t('other.title')} firm=${invitation.firm}>
+    <p>${t('other.about', {mine: invitation.signed_in.address, theirs: invitation.address})}</p>
+    <div class="actions">
+      <${Press} kind="main" act=${swap} label=${t('other.switch', {address: invitation.address})} busy=${t('form.busy')} />
+      <a class="quiet" href=${invitation.portal_url}>${t('other.stay', {address: invitation.signed_in.address})}</a>
+    </div><p class="hint">${t('other.safe')}</p></${Screen}>`;
+}
+
+await load();
+show(Accept);
+addEventListener('hashchange', load); // another link opened in the same tab

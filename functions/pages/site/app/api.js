@@ -1,0 +1,75 @@
+// Every call to the API. A POST carries one Idempotency-Key for as long as what the person wants is the same: while it
+// runs a second call joins it, and after a lost answer the next try repeats the key.
+
+const pending = new Map(); // what is wanted → {key, running}
+const waits = [1000, 3000]; // milliseconds before each automatic retry; chosen, no evidence
+let signedOut = () => {};
+
+/** An answer that is not a success. `code` is stable and what texts are chosen by. */
+export class Problem extends Error {
+  constructor(status, body = {}, wait = 0) {
+    super(body.detail || body.title || `status ${status}`);
+    Object.assign(this, {status, body, wait, code: body.code || (status ? `http_${status}` : 'offline'), errors: body.errors || []});
+  }
+}
+
+/** Says what to do when a session that was there is over. */
+export const onSignedOut = (then) => { signedOut = then; };
+
+export const get = (path) => call('GET', path);
+export const post = (path, body = {}) => call('POST', path, body);
+export const patch = (path, body) => call('PATCH', path, body);
+export const remove = (path) => call('DELETE', path);
+
+function call(method, path, body) {
+  if (method !== 'POST') return attempt(method, path, body);
+  const wanted = `${path} ${body instanceof URLSearchParams ? body : JSON.stringify(body)}`;
+  const intent = pending.get(wanted) || {key: uuid()};
+  if (intent.running) return intent.running;
+  pending.set(wanted, intent);
+  intent.running = attempt(method, path, body, intent.key).then(
+    (answer) => { pending.delete(wanted); return answer; },
+    (problem) => {
+      intent.running = null;
+      if (!passing(problem)) pending.delete(wanted);
+      throw problem;
+    });
+  return intent.running;
+}
+
+async function attempt(method, path, body, key, tried = 0) {
+  try {
+    return await once(method, path, body, key);
+  } catch (problem) {
+    if (!passing(problem) || method === 'PATCH' || tried >= waits.length) throw problem;
+    await new Promise((done) => setTimeout(done, Math.min(problem.wait * 1000 || waits[tried], 5000)));
+    return attempt(method, path, body, key, tried + 1);
+  }
+}
+
+async function once(method, path, body, key) {
+  const headers = {Accept: 'application/json'};
+  const form = body instanceof URLSearchParams;
+  if (body && !form) headers['Content-Type'] = 'application/json';
+  if (key) headers['Idempotency-Key'] = key;
+  const answer = await fetch(`/v1${path}`, {
+    method, headers, cache: 'no-store', body: form || !body ? body : JSON.stringify(body),
+  }).catch(() => { throw new Problem(0); });
+  const read = await answer.json().catch(() => ({}));
+  if (answer.ok) return read;
+  const problem = new Problem(answer.status, read, Number(answer.headers.get('Retry-After')) || 0);
+  if (problem.code === 'sign_in_required') signedOut();
+  throw problem;
+}
+
+// Whether the same request may do better in a moment: nothing arrived, or somebody said so.
+const passing = (problem) => [0, 502, 503, 504].includes(problem.status) || problem.code === 'still_running';
+
+// RFC 9562 §5.4; crypto.randomUUID is missing on plain http outside localhost.
+function uuid() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

@@ -1,0 +1,112 @@
+// /console/{workspace}: what staff see. Signing in, then one view per hash, each loaded when it is first needed.
+
+import {html} from '../lib/preact.js';
+import {get, onSignedOut, remove} from './api.js';
+import {settle, speak, t} from './i18n.js';
+import {Frame, Press, Screen, homeOf, redraw, show} from './page.js';
+
+// Each view with its module and the areas of texts it needs beyond the list's.
+const views = {
+  invitations: [() => import('./invitations.js')],
+  invitation: [() => import('./invitation.js'), 'staff'],
+  invite: [() => import('./invite.js'), 'staff'],
+  links: [() => import('./links.js'), 'staff'],
+  team: [() => import('./team.js'), 'staff', 'home'],
+};
+const menu = ['invitations', 'invite', 'links', 'team'];
+
+const id = decodeURIComponent(location.pathname.split('/')[2] || '');
+const base = `/workspaces/${encodeURIComponent(id)}`;
+const page = {firm: null, person: null, context: null, name: '', view: null};
+
+function Console() {
+  const {firm, person, name, view} = page;
+  const known = person?.identity.profile.language || firm?.language;
+  return html`<${Frame} firm=${firm?.firm} known=${known} wide=${Boolean(name)} nav=${name && html`<${Menu} name=${name} />`}
+    end=${person && html`<${Press} act=${leave} label=${t('page.sign_out')} />`}>${view?.()}</${Frame}>`;
+}
+
+const Menu = ({name}) => html`<nav aria-label=${t('console.menu')}><ul>${menu.map((view) => html`<li><a href=${`#/${view}`}
+  aria-current=${view === name || (view === 'invitations' && name === 'invitation') ? 'page' : undefined}>${t(`console.${view}`)}</a></li>`)}
+</ul></nav>`;
+
+const go = (view, name = '') => { Object.assign(page, {view, name}); redraw(); };
+
+async function load() {
+  try {
+    page.firm ||= await get(`${base}/public`);
+    page.person = await get(`${base}/sessions/current`).catch((problem) => {
+      if (problem.status === 401) return null;
+      throw problem;
+    });
+    const staff = page.person?.identity.level;
+    await speak(page.person?.identity.profile.language || page.firm.language, 'shared', staff ? 'list' : 'signin');
+    if (!page.person) return signIn();
+    if (!staff) return go(notStaff);
+    page.context = await surroundings();
+    return route();
+  } catch (problem) {
+    return failed(problem);
+  }
+}
+
+async function failed(problem) {
+  await speak(page.firm?.language, 'shared', 'visit');
+  const {Failed} = await import('./over.js');
+  go(() => html`<${Failed} key=failed problem=${problem} again=${load} place firm=${page.firm?.firm} />`);
+}
+
+/** What every view needs: settings, portals and roles, and what this person may do. */
+async function surroundings() {
+  const {identity} = page.person;
+  const [workspace, portals] = await Promise.all([get(base), get(`${base}/portals`)]);
+  const roles = await Promise.all(portals.items.map((portal) => get(`${base}/roles?portal=${portal.id}`)));
+  settle(identity.profile.zone || workspace.settings.zone, identity.profile.time_format || workspace.settings.time_format);
+  const admin = identity.level === 'admin';
+  return {
+    base, identity, admin, mayInvite: admin || workspace.settings.members_invite, settings: workspace.settings,
+    firm: workspace.name, portals: portals.items, roles: roles.flatMap((list, place) => list.items.map((role) => ({...role, portal: portals.items[place].id}))),
+  };
+}
+
+async function route() {
+  if (!page.context) return;
+  const [, name = '', rest] = location.hash.split('/');
+  const known = views[name] ? name : 'invitations';
+  const [module, ...areas] = views[known];
+  const [{View}] = await Promise.all([module(), speak(page.person.identity.profile.language || page.firm.language, ...areas)]);
+  go(() => html`<${View} key=${location.hash} context=${page.context} id=${rest} />`, known);
+}
+
+async function signIn() {
+  const {SignIn} = await import('./signin.js');
+  const {firm, portals = []} = page.firm;
+  go(() => html`<${Screen} key=signin title=${t('signin.console', {firm})} firm=${firm}>
+    <${SignIn} workspace=${id} done=${arrive} />
+    ${portals.length > 0 && html`<p class="hint">${t('signin.clients')} ${portals.map((portal) => html`<a
+      href=${`/p/${portal.name}`}>${portal.title}</a> `)}</p>`}</${Screen}>`);
+}
+
+async function arrive(answer) {
+  if (answer.home === 'portal') location.assign(homeOf(answer, id));
+  else await load();
+}
+
+function notStaff() {
+  const {person: {identity, grants = []}, firm} = page;
+  return html`<${Screen} key=notstaff title=${t('signin.console', {firm: firm.firm})} firm=${firm.firm}>
+    <p>${t('signin.not_staff', {address: identity.address})}</p>
+    <ul>${grants.map((grant) => html`<li><a href=${`/p/${grant.portal.name}`}>${grant.portal.title}</a></li>`)}</ul>
+    <${Press} act=${leave} label=${t('page.sign_out')} /></${Screen}>`;
+}
+
+async function leave() {
+  await remove(`${base}/sessions/current`).catch(() => {});
+  Object.assign(page, {person: null, context: null});
+  await load();
+}
+
+onSignedOut(() => { if (page.person) { Object.assign(page, {person: null, context: null}); load(); } });
+addEventListener('hashchange', route);
+await load();
+show(Console);

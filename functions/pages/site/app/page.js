@@ -1,0 +1,82 @@
+// What every page is made of: the frame with firm and language switch, the screen of one state, the line that is read out.
+
+import {html, render, useEffect, useLayoutEffect, useRef, useState} from '../lib/preact.js';
+import {choose, language, languages, onLanguage, t} from './i18n.js';
+
+let draw = () => {};
+let told = {};
+
+/** Shows the page, and again whenever language or a call of `redraw` asks for it. */
+export function show(Page) {
+  draw = () => render(html`<${Page} />`, document.getElementById('page'));
+  onLanguage(draw);
+  draw();
+}
+export const redraw = () => draw();
+
+/** Has a short sentence read out and shown, such as "Saved." */
+export function say(sentence) {
+  clearTimeout(told.timer);
+  told = {sentence, count: (told.count || 0) + 1, timer: setTimeout(() => { told.sentence = ''; draw(); }, 10000)};
+  draw();
+}
+
+export function Frame({firm, known, wide, nav, end, children}) {
+  return html`
+    <a class="skip" href="#main" onClick=${toMain}>${t('page.skip')}</a>
+    <header class="top">
+      <p class="firm"><span class="mark" aria-hidden="true">${[...(firm || 'P')][0].toUpperCase()}</span>${firm || 'Portero'}</p>
+      ${nav}
+      <div class="ends"><${Languages} known=${known} />${end}</div>
+    </header>
+    <main id="main" class=${wide ? 'wide' : ''} tabindex="-1">${children}</main>
+    <div role="status" class="told">${told.sentence && html`<p key=${told.count}>${told.sentence}</p>`}</div>
+    <footer>Portero</footer>`;
+}
+
+function toMain(event) {
+  event.preventDefault();
+  document.getElementById('main').focus();
+}
+
+function Languages({known}) {
+  return html`<ul class="languages" aria-label=${t('page.language')}>
+    ${Object.entries(languages).map(([code, name]) => html`<li><button type="button" lang=${code}
+      aria-current=${code === language ? 'true' : undefined} onClick=${() => choose(code, known)}>${name}</button></li>`)}
+  </ul>`;
+}
+
+let first = true;
+
+/** One state of a page: a card with its heading, which gets the focus when it replaces another. */
+export function Screen({title, firm, kind = '', children}) {
+  const heading = useRef();
+  useLayoutEffect(() => {
+    if (!first) heading.current.focus();
+    first = false;
+  }, []);
+  useEffect(() => { document.title = [title, firm].filter(Boolean).join(' · '); });
+  return html`<section class="card ${kind}"><h1 tabindex="-1" ref=${heading}>${title}</h1>${children}</section>`;
+}
+
+/** Runs what a press starts; a second press while it runs does nothing. */
+export function Press({act, kind = 'quiet', label, busy, ...rest}) {
+  const [running, setRunning] = useState(false);
+  const guard = useRef(false);
+  const press = async () => {
+    if (guard.current) return;
+    guard.current = true;
+    setRunning(true);
+    try { await act(); } finally { guard.current = false; setRunning(false); }
+  };
+  return html`<button type="button" class=${kind} aria-disabled=${running ? 'true' : undefined} onClick=${press} ...${rest}>
+    ${running && busy ? busy : label}</button>`;
+}
+
+/** Facts as terms and descriptions; rows without a value are left out. */
+export const Facts = ({rows}) => html`<dl>${rows.filter(([, value]) => value)
+  .map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
+
+/** Where somebody goes after signing in or accepting. */
+export const homeOf = ({home, portal}, workspace) => (home === 'console'
+  ? `/console/${workspace}` : `/p/${encodeURIComponent(portal?.name || portal)}`);

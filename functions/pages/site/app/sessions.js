@@ -1,0 +1,37 @@
+// Where this person is signed in, with a way to end one or all.
+
+import {html, useEffect, useState} from '../lib/preact.js';
+import {get, remove} from './api.js';
+import {t, when} from './i18n.js';
+import {Press, say} from './page.js';
+import {explain} from './problem.js';
+
+/** `ended` is called when this very session is over. */
+export function Sessions({base, ended}) {
+  const [items, setItems] = useState([]);
+  const load = async () => {
+    try {
+      setItems((await get(`${base}/sessions`)).items);
+    } catch (problem) {
+      say(explain(problem));
+    }
+  };
+  useEffect(() => { load(); }, []);
+  const end = async (session) => {
+    try {
+      await remove(`${base}/sessions${session ? `/${session.id}` : ''}`);
+    } catch (problem) {
+      return say(explain(problem));
+    }
+    if (!session || session.current) return ended();
+    await load();
+    return say(t('home.session_ended'));
+  };
+  return html`<section class="card"><h2>${t('home.sessions')}</h2><ul class="rows">
+    ${items.map((session) => html`<li key=${session.id}><span>${session.device || t('home.device')}
+        ${session.current && html` <span class="badge good">${t('home.this_one')}</span>`}
+        <span class="soft">${t('home.seen', {when: when(session.seen_at, true), from: session.from || '–'})}</span></span>
+      <${Press} act=${() => end(session)} label=${t('home.end')} busy=${t('form.busy')}
+        aria-label=${t('home.end_session', {device: session.device || t('home.device'), when: when(session.seen_at, true)})} /></li>`)}
+  </ul><${Press} act=${() => end(null)} label=${t('home.end_all')} busy=${t('form.busy')} /></section>`;
+}

@@ -1,0 +1,69 @@
+// Staff in the console: who is there with which level, inviting more, and the own sessions.
+
+import {html, useEffect, useState} from '../lib/preact.js';
+import {get, patch, post} from './api.js';
+import {Area, Choice, Form, Text, useForm} from './form.js';
+import {languages, t} from './i18n.js';
+import {joined, split, wrongValidity} from './invitebody.js';
+import {Press, Screen, say} from './page.js';
+import {explain} from './problem.js';
+import {Sessions} from './sessions.js';
+import {whole, word} from './staffparts.js';
+
+export function View({context}) {
+  const [staff, setStaff] = useState([]);
+  const [problem, setProblem] = useState(null);
+  const load = () => whole(get, `${context.base}/staff`).then(setStaff, setProblem);
+  useEffect(() => { load(); }, []);
+  return html`<${Screen} title=${t('console.team')} firm=${context.firm}>
+      ${problem && html`<p class="summary" role="alert">${explain(problem)}</p>`}
+      <ul class="rows">${staff.map((person) => html`<${Person} key=${person.id} person=${person} context=${context} reload=${load} />`)}</ul>
+    </${Screen}>
+    ${context.admin && html`<${InviteStaff} context=${context} />`}
+    <${Sessions} base=${context.base} ended=${() => location.reload()} />`;
+}
+
+function Person({person, context, reload}) {
+  const [level, setLevel] = useState(person.level || 'none');
+  const change = async () => {
+    try {
+      await patch(`${context.base}/staff/${person.id}`, {level});
+      await reload();
+      say(t('team.changed', {name: person.name || person.address}));
+    } catch (problem) {
+      setLevel(person.level);
+      say(explain(problem));
+    }
+  };
+  const name = person.name || person.address;
+  return html`<li><span>${name} ${person.deactivated && html`<span class="badge warn">${t('team.deactivated')}</span>`}
+      <span class="soft">${[person.name && person.address, !context.admin && word('level', person.level)].filter(Boolean).join(' · ')}</span></span>
+    ${context.admin && html`<select aria-label=${t('team.level_of', {name})} onChange=${(event) => setLevel(event.currentTarget.value)}>
+        ${['admin', 'member', 'none'].map((one) => html`<option value=${one} selected=${one === level}>${word('level', one)}</option>`)}</select>
+      <${Press} act=${change} label=${t('team.change')} aria-label=${t('team.change_of', {name})} busy=${t('form.busy')} />`}</li>`;
+}
+
+function InviteStaff({context}) {
+  const blank = {address: '', name: '', level: 'member', language: '', note: '', ...split(context.settings.validity)};
+  const form = useForm(blank, async (values) => {
+    const {address, name, level, language, note} = values;
+    const body = {address: address.trim(), level};
+    for (const [key, value] of Object.entries({name: name.trim(), language, note: note.trim()})) if (value) body[key] = value;
+    if (joined(values) !== context.settings.validity) body.validity = joined(values);
+    await post(`${context.base}/staff/invitations`, body);
+    for (const [key, value] of Object.entries(blank)) form.set(key, value);
+    say(t('team.invited', {address: address.trim()}));
+  }, {needs: ['address'], check: wrongValidity});
+  return html`<section class="card"><h2>${t('team.invite')}</h2><${Form} form=${form} label=${t('team.send')}>
+    <${Text} form=${form} name="address" label=${t('field.address')} inputmode="email" autocapitalize="none" spellcheck="false" />
+    <div class="columns">
+      <${Text} form=${form} name="name" label=${t('column.name')} optional maxlength="80" />
+      <${Choice} form=${form} name="level" label=${t('team.level')} options=${['member', 'admin'].map((one) => [one, word('level', one)])} />
+      <${Choice} form=${form} name="language" label=${t('profile.language')}
+        options=${[['', t('invite.default_language')], ...Object.entries(languages).map(([code, name]) => [code, name, code])]} />
+      <${Text} form=${form} name="amount" label=${t('invite.validity')} type="number" min="1" max="8760" inputmode="numeric" />
+      <${Choice} form=${form} name="unit" label=${t('invite.unit')} options=${[['D', t('invite.days')], ['H', t('invite.hours')]]} />
+    </div>
+    <${Area} form=${form} name="note" label=${t('invite.note')} hint=${t('invite.note_hint')} optional rows="3" maxlength="1000" />
+  </${Form}></section>`;
+}
