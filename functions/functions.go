@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"portero/functions/health"
-	"portero/functions/sessions"
 	"portero/shared/app"
 	"portero/shared/contract"
 )
@@ -13,7 +12,6 @@ import (
 func All() []app.Function {
 	return slices.Concat(
 		health.Functions,
-		sessions.Functions,
 	)
 }
 

@@ -30,10 +30,15 @@ var (
 
 // What is wrong with a field.
 var (
-	ErrLevel    = fault.On("level", "level_unknown", "A level is admin or member.")
-	ErrLanguage = fault.On("language", "language_unknown", "A language is en or es.")
-	ErrValidity = fault.On("validity", "validity_malformed", "A validity is P1D to P365D (days, to the end of the local day) or PT1H to PT8760H (hours).")
-	ErrNote     = fault.On("note", "note_malformed", "A note has at most 1,000 characters of text.")
+	ErrLevel     = fault.On("level", "level_unknown", "A level is admin or member.")
+	ErrLanguage  = fault.On("language", "language_unknown", "A language is en or es.")
+	ErrValidity  = fault.On("validity", "validity_malformed", "A validity is P1D to P365D (days, to the end of the local day) or PT1H to PT8760H (hours).")
+	ErrLines     = fault.On("lines", "too_many_lines", "A request has 1 to 1,000 lines. Send the rest in another one.")
+	ErrPortal    = fault.On("portal", "portal_unknown", "There is no such portal.")
+	ErrRole      = fault.On("role", "role_unknown", "There is no such role in this portal.")
+	ErrReminders = fault.On("reminders", "reminders_malformed", "Reminders have at most 10 ascending days from 1 to 365, and an hour such as 09:00.")
+	ErrSource    = fault.On("source", "source_malformed", "A source has at most 200 characters, without line breaks.")
+	ErrNote      = fault.On("note", "note_malformed", "A note has at most 1,000 characters of text.")
 )
 
 // checkNote refuses a note that is too long or holds control characters other
