@@ -8,7 +8,7 @@ NPM   := infra/node_modules/.package-lock.json
 CDK   := infra/node_modules/.bin/cdk
 # Node 20 works, but jsii says at every start that it is past its end of life;
 # Node 22 and 24 say nothing. We silence it knowingly.
-export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 1
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 # Every binary that is deployed is built with these (design.md §3).
 FLAGS := -tags lambda.norpc -trimpath -buildvcs=false -ldflags "-s -w -buildid="
 

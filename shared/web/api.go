@@ -18,9 +18,12 @@ const Version = "1.0.0"
 
 // adapter is huma's router without routes: API Gateway has already chosen the
 // function, so there is one handler only.
-type adapter struct{ handle func(huma.Context) }
+type adapter struct {
+	op     *huma.Operation
+	handle func(huma.Context)
+}
 
-func (a *adapter) Handle(_ *huma.Operation, h func(huma.Context)) { a.handle = h }
+func (a *adapter) Handle(op *huma.Operation, h func(huma.Context)) { a.op, a.handle = op, h }
 func (a *adapter) ServeHTTP(http.ResponseWriter, *http.Request) {
 	panic("web: events come by Invoke, not by HTTP")
 }

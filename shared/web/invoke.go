@@ -75,7 +75,7 @@ func (s *Server) handle(ctx context.Context, a *adapter, row contract.Endpoint, 
 	}
 	ctx, cancel := deadline(ctx)
 	defer cancel()
-	x.ctx = context.WithValue(ctx, exchangeKey{}, x)
+	x.ctx, x.op = context.WithValue(ctx, exchangeKey{}, x), a.op
 	a.handle(x)
 	return nil
 }
