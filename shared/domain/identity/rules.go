@@ -72,3 +72,23 @@ func CheckPassword(field string, w workspace.Workspace, a email.Address, name st
 	}
 	return err
 }
+
+// ErrLastAdmin says that a workspace would be left without an admin.
+var ErrLastAdmin = fault.New(fault.Conflict, "last_admin", "This is the last administrator. Make somebody else an administrator first.")
+
+// Relevel gives an identity a staff level and keeps the workspace's count of
+// admins true: both are to be written in one transaction, so that the last admin
+// cannot leave whatever races. last_admin if none would be left. It is the way
+// in as well: a first admin goes from none to admin.
+func Relevel(w workspace.Workspace, i Identity, l access.Level) (workspace.Workspace, Identity, error) {
+	switch {
+	case i.Level == access.Admin && l != access.Admin:
+		if w.Admins <= 1 {
+			return w, i, ErrLastAdmin
+		}
+		w.Admins--
+	case i.Level != access.Admin && l == access.Admin:
+		w.Admins++
+	}
+	return w, i.Leveled(l), nil
+}

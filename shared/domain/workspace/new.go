@@ -30,6 +30,10 @@ func New(w id.Workspace, name string, s Settings, now time.Time) (Workspace, err
 	return made.Change(name, s)
 }
 
+// maxMinPassword is the longest password a workspace may ask for: 64 characters
+// must always be enough (NIST SP 800-63B-4 §3.1.1.2).
+const maxMinPassword = 64
+
 // Change gives a workspace another name or other settings; invalid with the
 // fields at fault.
 func (w Workspace) Change(name string, s Settings) (Workspace, error) {
@@ -67,6 +71,7 @@ func (s Settings) Check() error {
 	refuse("country", len(s.Country) != 2 || strings.ToUpper(s.Country) != s.Country, "A country is two capital letters, such as ES.")
 	refuse("time_format", s.TimeFormat != "24h" && s.TimeFormat != "12h", "A time format is 24h or 12h.")
 	refuse("reminders", s.Reminders.Validate() != nil, "Reminders have at most 10 ascending days from 1 to 365 and an hour.")
+	refuse("validity", s.Validity.Validate() != nil, "A validity is P1D to P365D or PT1H to PT8760H.")
 	refuse("policy", s.Policy.Validate() != nil, "There is at least one working day, and quiet hours are two times of day.")
 	refuse("daily_mails", s.DailyMails < 1 || s.DailyMails > 1_000_000, "A day's cap is 1 to 1,000,000.")
 	refuse("first_week_mails", s.FirstWeekMails < 1 || s.FirstWeekMails > 1_000_000, "The first week's cap is 1 to 1,000,000 a day.")
@@ -75,7 +80,7 @@ func (s Settings) Check() error {
 	refuse("staff_life_min", s.StaffLife < 5 || s.StaffLife > 24*60, "A staff session lasts 5 to 1,440 minutes.")
 	refuse("member_idle_min", s.MemberIdle < 5 || s.MemberIdle > 30*24*60, "Members may idle 5 to 43,200 minutes.")
 	refuse("member_life_min", s.MemberLife < 5 || s.MemberLife > 90*24*60, "A member's session lasts 5 to 129,600 minutes.")
-	refuse("min_password", s.MinPassword < password.SingleFactor.MinLength || s.MinPassword > 128, "A password has at least 15 characters; you may ask for up to 128.")
+	refuse("min_password", s.MinPassword < password.SingleFactor.MinLength || s.MinPassword > maxMinPassword, "A password has at least 15 characters; you may ask for up to 64.")
 	if len(f.Fields) > 0 {
 		return f
 	}
