@@ -62,6 +62,9 @@ type Invitation struct {
 	DeliveryAt time.Time        `json:"delivery_at,omitempty"`
 	Reason     string           `json:"reason,omitempty"`  // of the delivery state
 	Message    id.Message       `json:"message,omitempty"` // the latest mail to the invitee
+	// DeliveryOf is the mail that Delivery was reported for; while it is not
+	// Message, the latest mail has not been heard of.
+	DeliveryOf id.Message `json:"delivery_of,omitempty"`
 
 	Inviter     id.Identity `json:"inviter"`
 	InviterName string      `json:"inviter_name,omitempty"`

@@ -5,6 +5,7 @@ import (
 
 	"portero/shared/domain/email"
 	"portero/shared/domain/id"
+	"portero/shared/domain/localtime"
 )
 
 // Message is one mail in the outbox. It holds everything delivery needs, so
@@ -29,6 +30,12 @@ type Message struct {
 	Attempts   int       `json:"attempts,omitempty"`
 	LeaseUntil time.Time `json:"lease_until,omitempty"`
 	Due        time.Time `json:"due,omitempty"` // when redelivery looks at it; zero once finished
+	// Claim names the attempt that holds the lease, so that an attempt whose
+	// answer was lost knows its own claim again.
+	Claim string `json:"claim,omitempty"`
+	// Counted names the caps' windows that this mail stands in already: one that
+	// was counted and then put off is not counted twice.
+	Counted []string `json:"counted,omitempty"`
 	// Secrets are the SHA-256 of each secret that was mailed for this message,
 	// in order of the attempts; at most MaxAttempts and the copies.
 	Secrets [][]byte `json:"secrets,omitempty"`
@@ -39,8 +46,8 @@ type Message struct {
 	Used    time.Time `json:"used,omitempty"`    // a password reset works once
 	SESID   string    `json:"ses_id,omitempty"`
 	SentAt  time.Time `json:"sent_at,omitempty"`
-	// Duplicates counts mails that may have gone out twice: a claim after a
-	// lease that ended without an outcome.
+	// Duplicates counts mails that may have gone out twice: attempts before the
+	// last whose outcome nobody knows.
 	Duplicates int       `json:"duplicates,omitempty"`
 	CreatedAt  time.Time `json:"created_at"`
 	Version    int       `json:"v"`
@@ -52,6 +59,9 @@ type Caps struct {
 	Daily   int    `json:"daily,omitempty"`
 	Address int    `json:"address,omitempty"`
 	Zone    string `json:"zone,omitempty"`
+	// Policy holds a reminder back from quiet hours and free days of Model.Zone,
+	// however late it comes to be sent; nil holds nothing back.
+	Policy *localtime.Policy `json:"policy,omitempty"`
 }
 
 // Model is what the texts of a mail are filled with. Words that a person of
