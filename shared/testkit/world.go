@@ -217,3 +217,10 @@ func (w *World) Invite(addresses ...string) []string {
 	w.Settle()
 	return ids
 }
+
+// SignIn signs somebody in by password; the bearer token is theirs.
+func (w *World) SignIn(address, pw string) *Client {
+	w.T.Helper()
+	r := w.Anonymous().Post(w.Path("/sessions"), map[string]any{"address": address, "password": pw, "portal": w.PortalName}).OK()
+	return w.Bearer(r.String("token"))
+}

@@ -1,0 +1,102 @@
+package local_test
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"portero/functions"
+	"portero/shared/contract"
+	"portero/shared/domain/access"
+	"portero/shared/testkit"
+)
+
+// sample is what of an event sample goes over HTTP.
+type sample struct {
+	RawPath        string `json:"rawPath"`
+	RawQueryString string `json:"rawQueryString"`
+	Body           string `json:"body"`
+}
+
+// TestB7TheLiveGrid asks every endpoint as everybody over HTTP and compares
+// with what its row says. functions/testdata/authz.golden is the same grid as
+// people read it.
+func TestB7TheLiveGrid(t *testing.T) {
+	w := testkit.New(t)
+	w.Invite("client@client.example")
+	w.AcceptMailed("client@client.example", testkit.Password)
+	w.Admin.Post(w.Path("/staff/invitations"), map[string]any{"address": "member@firm.example", "level": "member"}).OK()
+	w.Settle()
+	w.AcceptMailed("member@firm.example", testkit.Password)
+	other := *w
+	other.Seed("Another Firm", "boss@other.example")
+
+	for _, row := range functions.Rows() {
+		e, ok := row.(contract.Endpoint)
+		if !ok {
+			continue
+		}
+		t.Run(e.Name, func(t *testing.T) {
+			raw, err := os.ReadFile("../../events/" + e.Name + ".json")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var s sample
+			if err := json.Unmarshal(raw, &s); err != nil {
+				t.Fatal(err)
+			}
+			path := strings.ReplaceAll(s.RawPath, "ws_01jd0h5m3w8q4v9x2c6k7n1t5z", w.Workspace)
+			if s.RawQueryString != "" {
+				path += "?" + s.RawQueryString
+			}
+			var body any
+			if s.Body != "" {
+				body = strings.ReplaceAll(s.Body, "ws_01jd0h5m3w8q4v9x2c6k7n1t5z", w.Workspace)
+			}
+			ask := func(c *testkit.Client) int { return c.Do(e.Method, path, body).Status }
+			if e.Auth != contract.Session {
+				for who, c := range map[string]*testkit.Client{"nobody": w.Anonymous(), "a foreign admin": other.Admin} {
+					if got := ask(c); got == 403 || got >= 500 {
+						t.Errorf("%s: %d", who, got)
+					}
+				}
+				return
+			}
+			signedOut := w.SignIn(testkit.AdminAddress, testkit.Password)
+			signedOut.Delete(w.Path("/sessions/current")).OK()
+			for _, c := range []struct {
+				who  string
+				as   *testkit.Client
+				want int
+			}{
+				{"nobody", w.Anonymous(), 401},
+				{"whoever signed out", signedOut, 401},
+				{"a foreign admin", other.Admin, 401},
+				{"a client", w.SignIn("client@client.example", testkit.Password), want(e, access.Actor{Kind: access.Person, Grant: access.Grant{Role: "rol_"}})},
+				{"a member of staff", w.SignIn("member@firm.example", testkit.Password), want(e, access.Actor{Kind: access.Person, Level: access.Member})},
+				{"an admin", w.SignIn(testkit.AdminAddress, testkit.Password), want(e, access.Actor{Kind: access.Person, Level: access.Admin})},
+			} {
+				got := ask(c.as)
+				switch {
+				case c.want != 0 && got != c.want:
+					t.Errorf("%s: want %d, got %d", c.who, c.want, got)
+				case c.want == 0 && (got == 401 && !asksForAPassword(e.Name) || got == 403 || got >= 500):
+					t.Errorf("%s: may ask, got %d", c.who, got)
+				}
+			}
+		})
+	}
+}
+
+// asksForAPassword names the row whose answer to a wrong old password is 401.
+func asksForAPassword(name string) bool { return name == "passwords/change" }
+
+// want is the status of a refusal; 0 where the row's own question is answered
+// with yes.
+func want(e contract.Endpoint, a access.Actor) int {
+	if !access.May(a, e.Needs) || access.NeedsSwitch(a, e.Needs) {
+		return 403
+	}
+	return 0
+}
