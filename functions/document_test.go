@@ -37,7 +37,7 @@ func document(t *testing.T) (*huma.OpenAPI, []byte) {
 
 func TestB7TheOpenAPIDocumentIsMadeFromTheRows(t *testing.T) {
 	_, text := document(t)
-	golden(t, "pages/site/v1/openapi.json", text)
+	golden(t, "document/openapi.json", text)
 }
 
 func TestB7EveryEndpointIsInTheDocumentWithASummaryAndItsProblems(t *testing.T) {

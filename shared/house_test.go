@@ -39,7 +39,8 @@ var rules = []struct {
 	{"shared/testkit/...", []string{"shared/...", "infra/local/..."}}, // for tests only
 	{"shared", nil},
 	{"functions/bootstrap", []string{"functions", "shared/app"}},
-	{"functions/pages/build", []string{"functions/pages"}},
+	{"functions/pages/build", []string{"functions/pages", "functions/document"}},
+	{"functions/document", nil},
 	{"functions/pages", nil},
 	{"functions", []string{"functions/...", "shared/app", "shared/contract"}},
 	{"functions/...", []string{"shared/app", "shared/contract", "shared/domain/...", "shared/dynamo/schema", "shared/web"}},
