@@ -20,6 +20,9 @@ type Identity struct {
 	Level     access.Level  `json:"level,omitempty"`
 	Member    bool          `json:"member,omitempty"` // has or had a grant that lets it in
 	Password  password.Hash `json:"password,omitempty"`
+	// PasswordAt is when the password was last changed; reset links that were
+	// asked for before are over.
+	PasswordAt time.Time `json:"password_at,omitempty"`
 	// Generation is raised to end all sessions at once (design.md §5).
 	Generation  int       `json:"generation"`
 	Profile     Profile   `json:"profile"`

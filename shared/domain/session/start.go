@@ -24,21 +24,25 @@ type Facts struct {
 // generation and level are the identity's. It panics only if the system has no
 // randomness.
 func Start(w workspace.Workspace, who identity.Identity, g grant.Grant, f Facts, now time.Time) (Session, Token) {
-	using := access.Grant{}
-	if g.Account != "" {
-		using = access.Grant{Account: g.Account, Contact: g.Contact, Portal: g.Portal, Role: g.Role}
-	}
 	idle, life := w.Settings.MemberIdle, w.Settings.MemberLife
 	if who.Level != access.None {
 		idle, life = w.Settings.StaffIdle, w.Settings.StaffLife
 	}
 	s := Session{
 		ID: id.New[id.Session](now), Workspace: w.ID, Identity: who.ID, Generation: who.Generation,
-		Level: who.Level, Grant: using, Zone: w.ZoneOf(f.Zone), IdleMin: idle,
+		Level: who.Level, Grant: using(g), Zone: w.ZoneOf(f.Zone), IdleMin: idle,
 		CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(time.Duration(life) * time.Minute),
 		Device: f.Device, From: f.From,
 	}
-	t, hash := NewToken(w.ID, who.ID, s.ID, using)
+	t, hash := NewToken(w.ID, who.ID, s.ID, s.Grant)
 	s.Hash = hash
 	return s, t
+}
+
+// using is a grant as sessions and tokens carry it.
+func using(g grant.Grant) access.Grant {
+	if g.Account == "" {
+		return access.Grant{}
+	}
+	return access.Grant{Account: g.Account, Contact: g.Contact, Portal: g.Portal, Role: g.Role}
 }
