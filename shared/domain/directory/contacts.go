@@ -1,0 +1,193 @@
+package directory
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"portero/shared/domain/account"
+	"portero/shared/domain/change"
+	"portero/shared/domain/contact"
+	"portero/shared/domain/email"
+	"portero/shared/domain/fault"
+	"portero/shared/domain/id"
+	"portero/shared/domain/localtime"
+	"portero/shared/domain/workspace"
+)
+
+// Card is what staff write on a contact's card; nil leaves as it is.
+type Card struct {
+	Name     *string
+	Address  *email.Address // empty takes it away
+	Accounts *[]id.Account
+	Language *string
+	Zone     *string
+	Source   *string
+}
+
+// maxWrites leaves room for the audit entry and the idempotency record in one
+// transaction of 100 items
+// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
+const maxWrites = 98
+
+// AddContact makes a contact. Its address is listed in the mailbox, once for
+// each account, in the same transaction. name_malformed, language_unknown,
+// zone_unknown, source_malformed, too_many_accounts, account_unknown,
+// address_shared_too_often.
+func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, change.Set, error) {
+	c, _, err := card.write(contact.New(d.ws(), d.Now))
+	var set change.Set
+	if err != nil {
+		return c, set, err
+	}
+	if err := d.accounts(ctx, c.Accounts); err != nil {
+		return c, set, err
+	}
+	set.Insert(c)
+	for _, a := range c.Accounts {
+		set.Insert(account.Link{Workspace: d.ws(), Account: a, Contact: c.ID})
+	}
+	if c.Address != "" && len(c.Accounts) > 0 {
+		m, err := d.Store.Mailbox(ctx, d.ws(), c.Address.Key())
+		if err == nil {
+			err = list(&set, m, c)
+		}
+		if err != nil {
+			return c, change.Set{}, err
+		}
+	}
+	set.Insert(d.entry("contact.created", string(c.ID)))
+	return c, set, nil
+}
+
+// ChangeContact changes a contact's card and keeps what hangs on it true: the
+// mailboxes that list it, and the grants. Another address takes every accepted
+// grant from the identity of the former one: whoever reads the new address has
+// to accept anew. The same address, written again, confirms one that bounced.
+// Beside AddContact's faults: contact_invited while an invitation to the former
+// address is open, contact_has_access if an account with a grant is left out,
+// too_many_changes.
+func (d Desk) ChangeContact(ctx context.Context, one id.Contact, card Card) (contact.Contact, change.Set, error) {
+	var set change.Set
+	before, err := d.Store.Contact(ctx, d.ws(), one)
+	if err != nil {
+		return before, set, err
+	}
+	c, fields, err := card.write(before)
+	if err != nil {
+		return before, set, err
+	}
+	if err := d.accounts(ctx, without(c.Accounts, before.Accounts)); err != nil {
+		return before, set, err
+	}
+	entry := d.entry("contact.changed", string(one))
+	entry.After = changed(fields...)
+	if err := d.relist(ctx, &set, before, c, card.Address != nil); err != nil {
+		return before, change.Set{}, err
+	}
+	unbound, err := d.regrant(ctx, &set, before, c)
+	if err != nil {
+		return before, change.Set{}, err
+	}
+	if unbound > 0 {
+		entry.After["grants_unbound"] = strconv.Itoa(unbound)
+	}
+	for _, a := range without(c.Accounts, before.Accounts) {
+		set.Insert(account.Link{Workspace: d.ws(), Account: a, Contact: one})
+	}
+	for _, a := range without(before.Accounts, c.Accounts) {
+		set.Remove(account.Link{Workspace: d.ws(), Account: a, Contact: one, Version: 1})
+	}
+	if len(fields) > 0 {
+		set.Replace(c)
+	}
+	if set.Empty() {
+		return c, set, nil
+	}
+	if len(fields) == 0 {
+		entry.After = changed("address_confirmed")
+	}
+	set.Insert(entry)
+	if len(set.Writes) > maxWrites {
+		return before, change.Set{}, contact.ErrTooManyAtOnce
+	}
+	return c, set, nil
+}
+
+// write puts the card onto a contact and names the fields that are new.
+func (card Card) write(c contact.Contact) (contact.Contact, []string, error) {
+	before := c
+	if card.Name != nil {
+		c.Name = *card.Name
+	}
+	if card.Address != nil {
+		c.Address = *card.Address
+	}
+	if card.Language != nil {
+		c.Language = *card.Language
+	}
+	if card.Zone != nil {
+		c.Zone = *card.Zone
+	}
+	if card.Source != nil {
+		c.Source = *card.Source
+	}
+	if card.Accounts != nil {
+		var err error
+		if c, err = c.At(*card.Accounts); err != nil {
+			return before, nil, err
+		}
+	}
+	if err := check(c); err != nil {
+		return before, nil, err
+	}
+	var fields []string
+	for name, same := range map[string]bool{
+		"name": c.Name == before.Name, "address": c.Address == before.Address, "language": c.Language == before.Language,
+		"zone": c.Zone == before.Zone, "source": c.Source == before.Source, "accounts": slices.Equal(c.Accounts, before.Accounts),
+	} {
+		if !same {
+			fields = append(fields, name)
+		}
+	}
+	slices.Sort(fields)
+	return c, fields, nil
+}
+
+func check(c contact.Contact) error {
+	if c.Name != "" {
+		if err := workspace.CheckName("name", c.Name); err != nil {
+			return err
+		}
+	}
+	if c.Language != "" && !workspace.Speaks(c.Language) {
+		return fault.On("language", "language_unknown", "A language is en or es.")
+	}
+	if _, err := localtime.Load(c.Zone); c.Zone != "" && err != nil {
+		return fault.On("zone", "zone_unknown", "A zone is a name such as Europe/Madrid.")
+	}
+	return contact.CheckSource(c.Source)
+}
+
+// accounts refuses, each by its place, those that are not the workspace's.
+func (d Desk) accounts(ctx context.Context, all []id.Account) error {
+	if len(all) == 0 {
+		return nil
+	}
+	found, err := d.Store.AccountsOf(ctx, d.ws(), all)
+	if err != nil {
+		return err
+	}
+	for i, a := range all {
+		if _, ok := found[a]; !ok {
+			return fault.On(fmt.Sprintf("accounts[%d]", i), account.ErrUnknown.Code, account.ErrUnknown.Detail)
+		}
+	}
+	return nil
+}
+
+// without returns what a has and b has not.
+func without(a, b []id.Account) []id.Account {
+	return slices.DeleteFunc(slices.Clone(a), func(one id.Account) bool { return slices.Contains(b, one) })
+}

@@ -1,0 +1,57 @@
+package directory
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"portero/shared/domain/access"
+	"portero/shared/domain/account"
+	"portero/shared/domain/audit"
+	"portero/shared/domain/contact"
+	"portero/shared/domain/email"
+	"portero/shared/domain/grant"
+	"portero/shared/domain/id"
+	"portero/shared/domain/identity"
+	"portero/shared/domain/mailbox"
+	"portero/shared/domain/portal"
+	"portero/shared/domain/role"
+	"portero/shared/domain/workspace"
+)
+
+// Desk serves one actor at one instant, in the actor's workspace.
+type Desk struct {
+	Store Store
+	Actor access.Actor
+	Now   time.Time
+}
+
+// Store is what the desk reads. One that is not there is not_found; those that
+// are not there are left out.
+type Store interface {
+	Workspace(ctx context.Context, ws id.Workspace) (workspace.Workspace, error)
+	Portal(ctx context.Context, ws id.Workspace, p id.Portal) (portal.Portal, error)
+	Portals(ctx context.Context, ws id.Workspace) ([]portal.Portal, error)
+	PortalNames(ctx context.Context, names []string) (map[string]portal.Name, error)
+	Role(ctx context.Context, ws id.Workspace, r id.Role) (role.Role, error)
+	AccountsOf(ctx context.Context, ws id.Workspace, all []id.Account) (map[id.Account]account.Account, error)
+	Account(ctx context.Context, ws id.Workspace, a id.Account) (account.Account, error)
+	Contact(ctx context.Context, ws id.Workspace, c id.Contact) (contact.Contact, error)
+	Mailbox(ctx context.Context, ws id.Workspace, k email.Key) (mailbox.Mailbox, error)
+	Grant(ctx context.Context, ws id.Workspace, k grant.Key) (grant.Grant, error)
+	Grants(ctx context.Context, ws id.Workspace, all []grant.Key) (map[grant.Key]grant.Grant, error)
+	Identity(ctx context.Context, ws id.Workspace, who id.Identity) (identity.Identity, error)
+}
+
+// ws is the workspace the desk works in.
+func (d Desk) ws() id.Workspace { return d.Actor.Workspace }
+
+// entry begins the audit entry of a change.
+func (d Desk) entry(action, subject string) audit.Entry {
+	return audit.Of(d.Actor, d.Now, action, subject)
+}
+
+// changed is how the trail names fields whose values it may not hold.
+func changed(fields ...string) map[string]string {
+	return map[string]string{"changed": strings.Join(fields, ",")}
+}

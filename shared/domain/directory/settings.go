@@ -1,0 +1,98 @@
+package directory
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"portero/shared/domain/access"
+	"portero/shared/domain/change"
+	"portero/shared/domain/fault"
+	"portero/shared/domain/grant"
+	"portero/shared/domain/id"
+	"portero/shared/domain/workspace"
+)
+
+// ChangeWorkspace gives the workspace another name (nil leaves it) and edits its
+// settings. invalid with the fields at fault, or owner_unknown if the default
+// owner is not staff.
+func (d Desk) ChangeWorkspace(ctx context.Context, name *string, edit func(workspace.Settings) workspace.Settings) (workspace.Workspace, change.Set, error) {
+	var set change.Set
+	before, err := d.Store.Workspace(ctx, d.ws())
+	if err != nil {
+		return before, set, err
+	}
+	called := before.Name
+	if name != nil {
+		called = *name
+	}
+	w, err := before.Change(called, edit(before.Settings))
+	if err != nil {
+		return before, set, err
+	}
+	if owner := w.Settings.DefaultOwner; owner != before.Settings.DefaultOwner {
+		if err := d.staff(ctx, owner); err != nil {
+			return before, set, fault.On("settings.default_owner", grant.ErrOwner.Code, grant.ErrOwner.Detail)
+		}
+	}
+	entry := d.entry("workspace.changed", string(w.ID))
+	if entry.Before, entry.After, err = differences(before.Settings, w.Settings); err != nil {
+		return before, set, err
+	}
+	if w.Name != before.Name {
+		entry.After["changed"] = "name"
+	}
+	if len(entry.After) == 0 {
+		return w, set, nil
+	}
+	set.Replace(w)
+	set.Insert(entry)
+	return w, set, nil
+}
+
+// staff returns owner_unknown unless the identity is active staff.
+func (d Desk) staff(ctx context.Context, who id.Identity) error {
+	found, err := d.Store.Identity(ctx, d.ws(), who)
+	if err == nil && (found.Level == access.None || !found.Active()) {
+		err = grant.ErrOwner
+	}
+	return unknown(err, grant.ErrOwner)
+}
+
+// differences lists the settings that are not the same; none of them says
+// anything about a person but the addresses that mail comes from, which ops set.
+func differences(a, b workspace.Settings) (before, after map[string]string, err error) {
+	before, after = map[string]string{}, map[string]string{}
+	was, err := flat(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	is, err := flat(b)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(is)) {
+		if was[name] != is[name] {
+			before[name], after[name] = was[name], is[name]
+		}
+	}
+	return before, after, nil
+}
+
+// flat writes settings as names and JSON values.
+func flat(s workspace.Settings) (map[string]string, error) {
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return nil, err
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &fields); err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for name, v := range fields {
+		out[name] = string(v)
+	}
+	return out, nil
+}
