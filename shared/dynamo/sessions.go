@@ -8,14 +8,17 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
+	"portero/shared/domain/email"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/grant"
 	"portero/shared/domain/id"
 	"portero/shared/domain/idempotency"
 	"portero/shared/domain/identity"
+	"portero/shared/domain/mailbox"
 	"portero/shared/domain/page"
 	"portero/shared/domain/role"
 	"portero/shared/domain/session"
+	"portero/shared/domain/workspace"
 	"portero/shared/dynamo/schema"
 )
 
@@ -54,6 +57,29 @@ func (s *Store) Credentials(ctx context.Context, t session.Token) (session.Crede
 	c.Grant = held
 	c.RoleThere = thereGrant && thereRole && held.Role == g.Role && held.Identity == t.Identity
 	return c, nil
+}
+
+// Entrance reads, in one strongly consistent batch, what signing in at a
+// workspace asks of an address: not_found without the workspace; identity and
+// mailbox are zero if they are not there, which costs the same.
+func (s *Store) Entrance(ctx context.Context, ws id.Workspace, who id.Identity, k email.Key) (workspace.Workspace, identity.Identity, mailbox.Mailbox, error) {
+	var i identity.Identity
+	var m mailbox.Mailbox
+	found, err := s.batch(ctx, []place{
+		{schema.Core, workspaceKeys(ws)}, {schema.Core, identityKeys(ws, who)}, {schema.Core, mailboxKeys(ws, k)},
+	})
+	if err != nil {
+		return workspace.Workspace{}, i, m, err
+	}
+	w, err := pick[workspace.Workspace](found, workspaceKeys(ws))
+	if err != nil {
+		return w, i, m, err
+	}
+	if i, _, err = optional(pick[identity.Identity](found, identityKeys(ws, who))); err != nil {
+		return w, i, m, err
+	}
+	m, _, err = optional(pick[mailbox.Mailbox](found, mailboxKeys(ws, k)))
+	return w, i, m, err
 }
 
 // Touch records that a session was used. It does nothing if the session is

@@ -33,6 +33,16 @@ func (s *Store) PortalName(ctx context.Context, name string) (portal.Name, error
 	return get[portal.Name](ctx, s, schema.Core, portalNameKeys(name))
 }
 
+// PortalNames reads whose portals some names are; free ones are left out.
+func (s *Store) PortalNames(ctx context.Context, names []string) (map[string]portal.Name, error) {
+	return many[string, portal.Name](ctx, s, names, portalNameKeys)
+}
+
+// RolesOf reads those that are there, by identifier.
+func (s *Store) RolesOf(ctx context.Context, ws id.Workspace, all []id.Role) (map[id.Role]role.Role, error) {
+	return many[id.Role, role.Role](ctx, s, all, func(r id.Role) keys { return roleKeys(ws, r) })
+}
+
 // Role reads one, or not_found.
 func (s *Store) Role(ctx context.Context, ws id.Workspace, r id.Role) (role.Role, error) {
 	return get[role.Role](ctx, s, schema.Core, roleKeys(ws, r))
