@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"portero/functions/health"
+	"portero/functions/triggers"
 	"portero/shared/app"
 	"portero/shared/contract"
 )
@@ -12,6 +13,7 @@ import (
 func All() []app.Function {
 	return slices.Concat(
 		health.Functions,
+		triggers.Functions,
 	)
 }
 

@@ -113,7 +113,7 @@ func (m Message) Told(d Delivery, reason string) (Message, bool) {
 
 // finish takes the message out of redelivery's sight.
 func (m Message) finish() Message {
-	m.LeaseUntil, m.Due, m.Claim = time.Time{}, time.Time{}, ""
+	m.LeaseUntil, m.Due, m.Claim, m.Counted = time.Time{}, time.Time{}, "", nil
 	return m
 }
 
