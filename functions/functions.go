@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"portero/functions/health"
+	"portero/functions/invitations"
 	"portero/functions/triggers"
 	"portero/shared/app"
 	"portero/shared/contract"
@@ -13,6 +14,7 @@ import (
 func All() []app.Function {
 	return slices.Concat(
 		health.Functions,
+		invitations.Functions,
 		triggers.Functions,
 	)
 }

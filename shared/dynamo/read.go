@@ -47,6 +47,18 @@ type place struct {
 // batch reads many items, strongly consistent, in as few calls as fit, and
 // returns them by partition and sort key; what is not there is left out.
 func (s *Store) batch(ctx context.Context, places []place) (map[string]Item, error) {
+	return s.batches(ctx, places, true)
+}
+
+// glance is batch with eventually consistent reads, at half the price. It is
+// for what is written under the version that was read, so that a stale view
+// fails its condition and is looked at again, and for settings, which may count
+// a second later.
+func (s *Store) glance(ctx context.Context, places []place) (map[string]Item, error) {
+	return s.batches(ctx, places, false)
+}
+
+func (s *Store) batches(ctx context.Context, places []place, strong bool) (map[string]Item, error) {
 	found := make(map[string]Item, len(places))
 	seen := map[string]bool{}
 	var todo []place
@@ -57,19 +69,19 @@ func (s *Store) batch(ctx context.Context, places []place) (map[string]Item, err
 		}
 	}
 	for start := 0; start < len(todo); start += maxBatch {
-		if err := s.batchOnce(ctx, todo[start:min(start+maxBatch, len(todo))], found); err != nil {
+		if err := s.batchOnce(ctx, todo[start:min(start+maxBatch, len(todo))], strong, found); err != nil {
 			return nil, err
 		}
 	}
 	return found, nil
 }
 
-func (s *Store) batchOnce(ctx context.Context, places []place, found map[string]Item) error {
+func (s *Store) batchOnce(ctx context.Context, places []place, strong bool, found map[string]Item) error {
 	request := map[string]types.KeysAndAttributes{}
 	for _, p := range places {
 		name := s.Tables[p.table]
 		r := request[name]
-		r.ConsistentRead = aws.Bool(true)
+		r.ConsistentRead = aws.Bool(strong)
 		r.Keys = append(r.Keys, p.keys.primary())
 		request[name] = r
 	}

@@ -35,14 +35,11 @@ func (v Verification) Rebind() (Verification, link.Token) {
 	return v, t
 }
 
-// Letter makes the mail with the code; delivery draws it. A code is not held
-// back by the cap of an address's week: who waits for it asked for it just now,
-// and how often an address may be asked for is counted where it is.
+// Letter makes the mail with the code; delivery draws it.
 func (v Verification) Letter(w workspace.Workspace, now time.Time) message.Message {
 	letter := w.Letter(id.New[id.Message](now), message.Code, v.Address, v.Language, now)
 	letter.Verification, letter.Expires = v.ID, v.ExpiresAt
 	letter.Model.Recipient, letter.Model.Until = v.Name, v.ExpiresAt
-	letter.Caps.Address = 0
 	return letter
 }
 
