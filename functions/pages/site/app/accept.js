@@ -2,10 +2,10 @@
 // supplies a password. Every way out is a screen; what came after the offer survives a reload of the tab.
 
 import {html} from '../lib/preact.js';
-import {Problem, post, remove} from './api.js';
-import {settle, speak, t} from './i18n.js';
+import {Problem, post} from './api.js';
+import {language, settle, speak, t} from './i18n.js';
 import {Offer, inviteOf} from './offer.js';
-import {Frame, Press, Screen, homeOf, redraw, show} from './page.js';
+import {Frame, Screen, homeOf, redraw, show} from './page.js';
 import {recall, remember, takeSecret} from './store.js';
 
 const page = {token: '', invitation: null, view: null, Way: null};
@@ -39,7 +39,7 @@ async function next() {
   const step = JSON.parse(recall('accept.step') || '{}');
   if (invitation.state === 'accepted' && step.welcome && invitation.signed_in?.same) return welcome(step.welcome);
   if (invitation.state !== 'pending') return over();
-  if (invitation.signed_in && !invitation.signed_in.same) return go(other);
+  if (invitation.signed_in && !invitation.signed_in.same) return other();
   if (step.code && Date.parse(step.code.expires_at) > Date.now()) return code(step.code);
   page.Way = invitation.has_identity ? (await import('./member.js')).Member : null;
   return go(offer);
@@ -51,8 +51,13 @@ async function failed(problem) {
 }
 
 async function over() {
-  const {Over} = await import('./over.js');
+  const [{Over}] = await Promise.all([import('./over.js'), speak(language, 'answer')]);
   go(() => html`<${Over} key=over invitation=${page.invitation} token=${page.token} refuse=${refuse} />`);
+}
+
+async function other() {
+  const [{Other}] = await Promise.all([import('./other.js'), speak(language, 'answer')]);
+  go(() => html`<${Other} key=other invitation=${page.invitation} again=${load} />`);
 }
 
 function offer() {
@@ -99,25 +104,10 @@ async function welcome(home) {
 }
 
 async function refuse(how) {
-  const {Refuse} = await import('./refuse.js');
+  const [{Refuse}] = await Promise.all([import('./refuse.js'), speak(language, 'answer')]);
   const before = page.view;
   go(() => html`<${Refuse} key=${how} how=${how} invitation=${page.invitation} token=${page.token}
     back=${() => go(before)} over=${load} />`);
-}
-
-/** Signed in as somebody else: both addresses, and nothing is spent whatever is chosen. */
-function other() {
-  const {invitation} = page;
-  const swap = async () => {
-    await remove(`/workspaces/${invitation.workspace}/sessions/current`).catch(() => {});
-    await load();
-  };
-  return html`<${Screen} key=other title=${t('other.title')} firm=${invitation.firm}>
-    <p>${t('other.about', {mine: invitation.signed_in.address, theirs: invitation.address})}</p>
-    <div class="actions">
-      <${Press} kind="main" act=${swap} label=${t('other.switch', {address: invitation.address})} busy=${t('form.busy')} />
-      <a class="quiet" href=${invitation.portal_url}>${t('other.stay', {address: invitation.signed_in.address})}</a>
-    </div><p class="hint">${t('other.safe')}</p></${Screen}>`;
 }
 
 await load();

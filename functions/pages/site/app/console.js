@@ -3,7 +3,7 @@
 import {html} from '../lib/preact.js';
 import {get, onSignedOut, remove} from './api.js';
 import {settle, speak, t} from './i18n.js';
-import {Frame, Press, Screen, homeOf, redraw, show} from './page.js';
+import {Frame, Menu, Press, Screen, homeOf, redraw, say, show} from './page.js';
 
 // Each view with its module and the areas of texts it needs beyond the list's.
 const views = {
@@ -11,9 +11,10 @@ const views = {
   invitation: [() => import('./invitation.js'), 'staff'],
   invite: [() => import('./invite.js'), 'staff'],
   links: [() => import('./links.js'), 'staff'],
-  team: [() => import('./team.js'), 'staff', 'home'],
+  team: [() => import('./team.js'), 'staff'],
+  me: [() => import('./me.js'), 'me'],
 };
-const menu = ['invitations', 'invite', 'links', 'team'];
+const menu = ['invitations', 'invite', 'links', 'team', 'me'];
 
 const id = decodeURIComponent(location.pathname.split('/')[2] || '');
 const base = `/workspaces/${encodeURIComponent(id)}`;
@@ -22,13 +23,10 @@ const page = {firm: null, person: null, context: null, name: '', view: null};
 function Console() {
   const {firm, person, name, view} = page;
   const known = person?.identity.profile.language || firm?.language;
-  return html`<${Frame} firm=${firm?.firm} known=${known} wide=${Boolean(name)} nav=${name && html`<${Menu} name=${name} />`}
+  return html`<${Frame} firm=${firm?.firm} known=${known} wide=${Boolean(name)} nav=${name && html`<${Menu} label=${t('console.menu')}
+    views=${menu.map((view) => [view, t(`console.${view}`)])} now=${name === 'invitation' ? 'invitations' : name} />`}
     end=${person && html`<${Press} act=${leave} label=${t('page.sign_out')} />`}>${view?.()}</${Frame}>`;
 }
-
-const Menu = ({name}) => html`<nav aria-label=${t('console.menu')}><ul>${menu.map((view) => html`<li><a href=${`#/${view}`}
-  aria-current=${view === name || (view === 'invitations' && name === 'invitation') ? 'page' : undefined}>${t(`console.${view}`)}</a></li>`)}
-</ul></nav>`;
 
 const go = (view, name = '') => { Object.assign(page, {view, name}); redraw(); };
 
@@ -41,10 +39,10 @@ async function load() {
     });
     const staff = page.person?.identity.level;
     await speak(page.person?.identity.profile.language || page.firm.language, 'shared', staff ? 'list' : 'signin');
-    if (!page.person) return signIn();
+    if (!page.person) return await signIn();
     if (!staff) return go(notStaff);
     page.context = await surroundings();
-    return route();
+    return await route();
   } catch (problem) {
     return failed(problem);
   }
@@ -75,7 +73,8 @@ async function route() {
   const known = views[name] ? name : 'invitations';
   const [module, ...areas] = views[known];
   const [{View}] = await Promise.all([module(), speak(page.person.identity.profile.language || page.firm.language, ...areas)]);
-  go(() => html`<${View} key=${location.hash} context=${page.context} id=${rest} />`, known);
+  go(() => html`<${View} key=${location.hash} context=${page.context} id=${rest} person=${page.person}
+    least=${page.context.settings.min_password} reload=${load} />`, known);
 }
 
 async function signIn() {
@@ -102,11 +101,16 @@ function notStaff() {
 
 async function leave() {
   await remove(`${base}/sessions/current`).catch(() => {});
-  Object.assign(page, {person: null, context: null});
+  Object.assign(page, {person: null, context: null, view: null, name: ''});
   await load();
 }
 
-onSignedOut(() => { if (page.person) { Object.assign(page, {person: null, context: null}); load(); } });
+onSignedOut(async () => {
+  if (!page.person) return;
+  Object.assign(page, {person: null, context: null, view: null, name: ''});
+  await load();
+  say(t('error.sign_in_required'));
+});
 addEventListener('hashchange', route);
 await load();
 show(Console);

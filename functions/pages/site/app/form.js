@@ -67,13 +67,14 @@ function Summary({form}) {
   </div>`;
 }
 
-/** Label, hint and error around a control, which gets what it needs to be tied to them. */
+/** Label, hint and error around a control, which gets what it needs to be tied to them. What may stay empty says so,
+ *  unless `optional` is "unsaid". */
 function Labelled({form, name, label, hint, optional, after, control}) {
   const id = form.idOf(name);
   const error = form.errorOf(name);
   const notes = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return html`<div class="field">
-    <label for=${id}>${label}${optional && html` <span class="soft">${t('form.optional')}</span>`}</label>
+    <label for=${id}>${label}${optional === true && html` <span class="soft">${t('form.optional')}</span>`}</label>
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
     ${error && html`<p class="wrong" id=${`${id}-error`}>${error}</p>`}
     ${control({id, name, 'aria-describedby': notes || undefined, 'aria-invalid': error ? 'true' : undefined,

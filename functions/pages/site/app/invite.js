@@ -60,7 +60,7 @@ export function View({context}) {
   return html`<${Screen} key=${stage} title=${t(stage === 'edit' ? 'console.invite' : 'invite.preview')} firm=${context.firm}>
     ${stage === 'edit' ? html`
       <${Form} form=${form} label=${t('invite.look')} busy=${t('form.busy')}>
-        <${Area} form=${form} name="paste" label=${t('invite.paste')} hint=${t('invite.paste_hint')} rows="4" optional
+        <${Area} form=${form} name="paste" label=${t('invite.paste')} hint=${t('invite.paste_hint')} rows="4" optional="unsaid"
           autocapitalize="none" spellcheck="false" />
         <p><${Press} act=${() => add(form.values)} label=${t('invite.add')} /></p>
         <${Lines} lines=${lines} change=${setLines} context=${context} portal=${form.values.portal} />
@@ -94,6 +94,8 @@ function Settings({form, context, accounts}) {
     <div class="columns">
       <${Text} form=${form} name="amount" label=${t('invite.validity')} type="number" min="1" max="8760" inputmode="numeric" />
       <${Choice} form=${form} name="unit" label=${t('invite.unit')} options=${[['D', t('invite.days')], ['H', t('invite.hours')]]} />
+    </div>
+    <div class="columns">
       <${Text} form=${form} name="days" label=${t('invite.reminders')} hint=${t('invite.reminders_hint')} optional inputmode="numeric" />
       <${Text} form=${form} name="at" label=${t('invite.at')} type="time" />
     </div></fieldset>`;

@@ -38,7 +38,8 @@ function Judged({line, context}) {
   return html`<tr role="row">
     <td role="cell" class="first">${line.invitation ? html`<a href=${`#/invitation/${line.invitation?.id || line.invitation}`}>${line.address}</a>`
       : line.address}${line.name && html`<span class="soft">${line.name}</span>`}</td>
-    <td role="cell" data-label=${t('column.role')}><div>${called(line.role, context.roles)} <span class="soft">${languageName(line.language)}</span></div></td>
+    <td role="cell" data-label=${t('column.role')}><div>${called(line.role, context.roles)}${line.language
+      && html`<span class="soft">${languageName(line.language)}</span>`}</div></td>
     <td role="cell" data-label=${t('column.verdict')}><div><span class="badge ${good ? 'good' : 'bad'}">${word('verdict', verdict)}</span>
       ${!good && html`<span class="soft">${word('reason', code || verdict) === (code || verdict) ? detail : word('reason', code || verdict)}</span>`}
       ${warnings.map((warning) => html`<span class="soft">${t('lines.like', {other: warning.replace(/^\w+:/, '')})}</span>`)}</div></td>

@@ -73,6 +73,10 @@ export function Press({act, kind = 'quiet', label, busy, ...rest}) {
     ${running && busy ? busy : label}</button>`;
 }
 
+/** The menu of a page with several views, each under its own hash. */
+export const Menu = ({label, views, now}) => html`<nav aria-label=${label}><ul>${views.map(([view, name]) => html`<li><a
+  href=${`#/${view}`} aria-current=${view === now ? 'page' : undefined}>${name}</a></li>`)}</ul></nav>`;
+
 /** Facts as terms and descriptions; rows without a value are left out. */
 export const Facts = ({rows}) => html`<dl>${rows.filter(([, value]) => value)
   .map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;

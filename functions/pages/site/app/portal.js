@@ -1,36 +1,41 @@
-// /p/{portal}: signing in by the portal's name, then the member's home.
+// /p/{portal}: signing in by the portal's name, then the member's home and profile.
 
 import {html} from '../lib/preact.js';
 import {get, onSignedOut, post, remove} from './api.js';
 import {language, settle, speak, t} from './i18n.js';
-import {Frame, Press, Screen, homeOf, redraw, show} from './page.js';
+import {Frame, Menu, Press, Screen, homeOf, redraw, say, show} from './page.js';
 
 const name = decodeURIComponent(location.pathname.split('/')[2] || '');
-const page = {portal: null, person: null, view: null};
+const page = {portal: null, person: null, view: null, name: ''};
+const views = {home: () => import('./home.js'), me: () => import('./me.js')};
 
 function Portal() {
-  const {portal, person, view} = page;
-  return html`<${Frame} firm=${portal?.firm} known=${person?.identity.profile.language || portal?.language}>${view?.()}</${Frame}>`;
+  const {portal, person, view, name: now} = page;
+  return html`<${Frame} firm=${portal?.firm} known=${person?.identity.profile.language || portal?.language}
+    nav=${now && html`<${Menu} label=${t('home.menu')} views=${Object.keys(views).map((one) => [one, t(`home.${one}`)])} now=${now} />`}
+    end=${person?.grant && html`<${Press} act=${leave} label=${t('page.sign_out')} />`}>${view?.()}</${Frame}>`;
 }
 
-const go = (view) => { page.view = view; redraw(); };
+const go = (view, now = '') => { Object.assign(page, {view, name: now}); redraw(); };
 
 async function load() {
   try {
     page.portal ||= await get(`/portals/${encodeURIComponent(name)}`);
+    await person();
+    const known = page.person?.identity.profile.language || page.portal.language;
+    await speak(known, 'shared', page.person?.grant ? 'home' : 'signin');
+    return page.person ? await enter() : await signIn();
   } catch (problem) {
     return failed(problem);
   }
-  const {workspace} = page.portal;
-  try {
-    page.person = await get(`/workspaces/${workspace}/sessions/current`);
-  } catch (problem) {
-    if (problem.status !== 401) return failed(problem);
-    page.person = null;
-  }
-  const known = page.person?.identity.profile.language || page.portal.language;
-  await speak(known, 'shared', page.person?.grant ? 'home' : 'signin');
-  return page.person ? enter() : signIn();
+}
+
+/** Reads who is signed in, if anybody. */
+async function person() {
+  page.person = await get(`/workspaces/${page.portal.workspace}/sessions/current`).catch((problem) => {
+    if (problem.status === 401) return null;
+    throw problem;
+  });
 }
 
 async function failed(problem) {
@@ -55,21 +60,24 @@ async function arrive(answer) {
 
 /** Shows the home; somebody whose grant in use is of another portal changes to the one of this address first. */
 async function enter() {
-  const {person, portal} = page;
-  const {zone, time_format: timeFormat} = {...portal, ...filled(person.identity.profile)};
+  const {zone, time_format: timeFormat} = {...page.portal, ...filled(page.person.identity.profile)};
   settle(zone, timeFormat);
-  if (person.grant?.portal.name !== name) {
-    const grant = person.grants?.find((one) => one.portal.name === name);
-    if (!grant) {
-      await speak(language, 'signin');
-      return go(elsewhere);
-    }
-    await post(`/workspaces/${portal.workspace}/sessions/current/switch`,
-      {account: grant.account.id, contact: grant.contact.id, portal: grant.portal.id, cookie: true});
-    return load();
+  const here = page.person.grants?.find((one) => one.portal.name === name);
+  if (page.person.grant?.portal.name !== name && here) {
+    await post(`/workspaces/${page.portal.workspace}/sessions/current/switch`,
+      {account: here.account.id, contact: here.contact.id, portal: here.portal.id, cookie: true});
+    await person();
   }
-  const {Home} = await import('./home.js');
-  return go(() => html`<${Home} key=home person=${page.person} portal=${portal} reload=${load} />`);
+  if (page.person?.grant?.portal.name === name) return route();
+  await speak(language, 'signin');
+  return go(elsewhere);
+}
+
+async function route() {
+  if (page.person?.grant?.portal.name !== name) return;
+  const now = views[location.hash.slice(2)] ? location.hash.slice(2) : 'home';
+  const [{View}] = await Promise.all([views[now](), speak(language, now)]);
+  go(() => html`<${View} key=${now} person=${page.person} portal=${page.portal} least=${page.portal.min_password || 15} reload=${load} />`, now);
 }
 
 const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
@@ -91,6 +99,12 @@ async function leave() {
   await load();
 }
 
-onSignedOut(() => { if (page.person) load(); });
+onSignedOut(async () => {
+  if (!page.person) return;
+  Object.assign(page, {person: null, view: null, name: ''});
+  await load();
+  say(t('error.sign_in_required'));
+});
+addEventListener('hashchange', route);
 await load();
 show(Portal);

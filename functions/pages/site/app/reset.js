@@ -5,7 +5,7 @@ import {Problem, get, post} from './api.js';
 import {Form, Password, longEnough, useForm} from './form.js';
 import {speak, t} from './i18n.js';
 import {Frame, Screen, redraw, show} from './page.js';
-import {takeSecret} from './store.js';
+import {mailed, takeSecret} from './store.js';
 
 const least = 15; // the floor of design.md §7; a workspace that asks for more answers so
 const page = {token: '', firm: null, view: null};
@@ -14,6 +14,7 @@ const Reset = () => html`<${Frame} firm=${page.firm?.firm} known=${page.firm?.la
 const go = (view) => { page.view = view; redraw(); };
 
 async function load() {
+  const known = mailed();
   page.token = takeSecret('reset');
   let problem;
   try {
@@ -23,7 +24,7 @@ async function load() {
     problem = caught;
     page.firm = null;
   }
-  await speak(page.firm?.language, 'shared', 'visit', 'entry');
+  await speak(known || page.firm?.language, 'shared', 'visit', 'entry');
   if (!problem) return go(ask);
   const {Failed} = await import('./over.js');
   return go(() => html`<${Failed} key=failed problem=${problem} again=${load} />`);

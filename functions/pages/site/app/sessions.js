@@ -25,13 +25,13 @@ export function Sessions({base, ended}) {
     }
     if (!session || session.current) return ended();
     await load();
-    return say(t('home.session_ended'));
+    return say(t('me.session_ended'));
   };
-  return html`<section class="card"><h2>${t('home.sessions')}</h2><ul class="rows">
-    ${items.map((session) => html`<li key=${session.id}><span>${session.device || t('home.device')}
-        ${session.current && html` <span class="badge good">${t('home.this_one')}</span>`}
-        <span class="soft">${t('home.seen', {when: when(session.seen_at, true), from: session.from || '–'})}</span></span>
-      <${Press} act=${() => end(session)} label=${t('home.end')} busy=${t('form.busy')}
-        aria-label=${t('home.end_session', {device: session.device || t('home.device'), when: when(session.seen_at, true)})} /></li>`)}
-  </ul><${Press} act=${() => end(null)} label=${t('home.end_all')} busy=${t('form.busy')} /></section>`;
+  return html`<section class="card"><h2>${t('me.sessions')}</h2><ul class="rows">
+    ${items.map((session) => html`<li key=${session.id}><span>${session.device || t('me.device')}
+        ${session.current && html` <span class="badge good">${t('me.this_one')}</span>`}
+        <span class="soft">${t('me.seen', {when: when(session.seen_at, true), from: session.from || '–'})}</span></span>
+      <${Press} act=${() => end(session)} label=${t('me.end')} busy=${t('form.busy')}
+        aria-label=${t('me.end_session', {device: session.device || t('me.device'), when: when(session.seen_at, true)})} /></li>`)}
+  </ul><${Press} act=${() => end(null)} label=${t('me.end_all')} busy=${t('form.busy')} /></section>`;
 }

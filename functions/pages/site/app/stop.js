@@ -5,7 +5,7 @@ import {Problem, get, post} from './api.js';
 import {Form, useForm} from './form.js';
 import {speak, t} from './i18n.js';
 import {Frame, Screen, redraw, show} from './page.js';
-import {takeSecret} from './store.js';
+import {mailed, takeSecret} from './store.js';
 
 const page = {secret: '', firm: null, view: null};
 
@@ -13,6 +13,7 @@ const Stop = () => html`<${Frame} firm=${page.firm?.firm} known=${page.firm?.lan
 const go = (view) => { page.view = view; redraw(); };
 
 async function load() {
+  const known = mailed();
   page.secret = takeSecret('stop', new URLSearchParams(location.search).get('u') || '');
   let problem;
   try {
@@ -21,7 +22,7 @@ async function load() {
   } catch (caught) {
     problem = caught;
   }
-  await speak(page.firm?.language, 'shared', 'visit', 'entry');
+  await speak(known || page.firm?.language, 'shared', 'visit', 'entry');
   return problem ? failed(problem) : go(ask);
 }
 

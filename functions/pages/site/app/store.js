@@ -18,6 +18,13 @@ export function remember(name, value) {
   } catch { /* the memory has it */ }
 }
 
+/** The language of the mail a link came from, if the link says it (?lang=). */
+export function mailed() {
+  const found = new URLSearchParams(location.search).get('lang');
+  if (found) remember('mailed', found);
+  return recall('mailed');
+}
+
 /** Takes the secret out of the address bar, and keeps it for reload and back. What is new drops what was done with the old. */
 export function takeSecret(name, found = location.hash.slice(1)) {
   if (found) history.replaceState(history.state, '', location.pathname);

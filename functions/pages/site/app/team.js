@@ -1,4 +1,4 @@
-// Staff in the console: who is there with which level, inviting more, and the own sessions.
+// Staff in the console: who is there with which level, and inviting more.
 
 import {html, useEffect, useState} from '../lib/preact.js';
 import {get, patch, post} from './api.js';
@@ -7,7 +7,6 @@ import {languages, t} from './i18n.js';
 import {joined, split, wrongValidity} from './invitebody.js';
 import {Press, Screen, say} from './page.js';
 import {explain} from './problem.js';
-import {Sessions} from './sessions.js';
 import {whole, word} from './staffparts.js';
 
 export function View({context}) {
@@ -19,8 +18,7 @@ export function View({context}) {
       ${problem && html`<p class="summary" role="alert">${explain(problem)}</p>`}
       <ul class="rows">${staff.map((person) => html`<${Person} key=${person.id} person=${person} context=${context} reload=${load} />`)}</ul>
     </${Screen}>
-    ${context.admin && html`<${InviteStaff} context=${context} />`}
-    <${Sessions} base=${context.base} ended=${() => location.reload()} />`;
+    ${context.admin && html`<${InviteStaff} context=${context} />`}`;
 }
 
 function Person({person, context, reload}) {

@@ -1,4 +1,4 @@
-// An invitation: the offer, saying no, and what it has become.
+// An invitation that is open: the offer and the form that accepts.
 export default {
   'offer.client': '{inviter} of {firm} invites you to “{portal}”',
   'offer.staff': '{inviter} invites you to the team of {firm}',
@@ -16,40 +16,7 @@ export default {
   'offer.known': 'You are signed in as {address}.',
   'offer.accept': 'Accept the invitation',
   'offer.busy': 'Accepting…',
-
   'refuse.decline': 'Decline',
   'refuse.optout': 'Do not invite me again',
-  'refuse.back': 'Back',
-  'refuse.decline_title': 'Decline the invitation?',
-  'refuse.decline_about': '{inviter} of {firm} will be told. You get no more reminders, and this link ends.',
-  'refuse.decline_submit': 'Decline the invitation',
-  'refuse.reason': 'Reason',
-  'refuse.reason_hint': '{inviter} will read it.',
-  'refuse.decline_done': 'You have declined',
-  'refuse.decline_done_about': '{firm} knows. There is nothing more to do; you can close this page.',
-  'refuse.optout_title': 'No more mail from {firm}?',
-  'refuse.optout_about': 'This declines the invitation. {firm} can no longer invite or mail this address through Portero, until you allow it again.',
-  'refuse.optout_submit': 'Do not invite me again',
-  'refuse.optout_done': 'You will not be invited again',
-  'refuse.optout_done_about': '{firm} can no longer mail you through Portero. You can close this page.',
-
-  'other.title': 'This invitation is for another address',
-  'other.about': 'You are signed in as {mine}. The invitation is for {theirs}.',
-  'other.switch': 'Sign out and go on as {address}',
-  'other.stay': 'Stay signed in as {address}',
-  'other.safe': 'Whatever you choose, the invitation stays open.',
-
-  'over.accepted': 'You have already accepted',
-  'over.accepted_about': 'This invitation of {firm} is accepted. Go on to sign in.',
-  'over.enter': 'Go to the portal',
-  'over.declined': 'This invitation was declined',
-  'over.declined_about': 'If you have changed your mind, ask {inviter} of {firm} for a new invitation.',
-  'over.cancelled': 'This invitation was withdrawn',
-  'over.cancelled_about': '{firm} has cancelled it. If that surprises you, ask for a new link; {inviter} will be told.',
-  'over.expired': 'This invitation is over',
-  'over.expired_about': 'It could be accepted until {when}. Ask for a new link; {inviter} will be told.',
-  'over.ask': 'Ask for a new link',
-  'over.asked': '{inviter} has been told. If a new link is sent, it comes by mail.',
-
   'error.sign_in_first': 'This address already has a password here. Sign in with it to accept.',
 };

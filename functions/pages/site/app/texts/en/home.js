@@ -1,5 +1,8 @@
-// The member's home, and what staff see of themselves.
+// The member's home.
 export default {
+  'home.home': 'Home',
+  'home.me': 'Your profile',
+  'home.menu': 'Portal menu',
   'home.hello': 'Hello, {name}',
   'home.portal': 'Portal',
   'home.account': 'Account',
@@ -13,21 +16,4 @@ export default {
   'home.use': 'Change to this',
   'home.use_account': 'Change to {account}',
   'home.switched': 'You now use {account}.',
-  'home.profile': 'Your profile',
-  'home.mail': 'Mail',
-  'home.mails': 'Mail me when there is something new for me',
-  'home.mails_hint': 'What you need to sign in, such as a new password, is mailed in any case.',
-  'home.password': 'Password',
-  'home.password_about': 'All your other sessions end when you change it.',
-  'home.old': 'Password until now',
-  'home.password_submit': 'Change the password',
-  'home.password_changed': 'The password is changed.',
-  'home.sessions': 'Where you are signed in',
-  'home.device': 'Unknown device',
-  'home.this_one': 'This one',
-  'home.seen': 'Last used {when}, from {from}',
-  'home.end': 'End',
-  'home.end_session': 'End the session: {device}, last used {when}',
-  'home.end_all': 'End all sessions, this one too',
-  'home.session_ended': 'The session is ended.',
 };

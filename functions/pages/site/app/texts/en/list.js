@@ -5,6 +5,7 @@ export default {
   'console.invite': 'Invite',
   'console.links': 'Join links',
   'console.team': 'Team',
+  'console.me': 'Your profile',
 
   'list.state': 'State',
   'list.delivery': 'Delivery',

@@ -31,7 +31,7 @@ export default {
   'invite.validity': 'Valid for',
   'invite.validity_wrong': 'Choose 1 hour to 365 days.',
   'invite.unit': 'Unit',
-  'invite.days': 'days, to the end of the last one',
+  'invite.days': 'whole days',
   'invite.hours': 'hours',
   'invite.reminders': 'Reminders after days',
   'invite.reminders_hint': 'For example 3, 7, 12; empty for none',

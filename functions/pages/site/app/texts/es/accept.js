@@ -1,4 +1,4 @@
-// Una invitación: la oferta, decir que no, y en qué ha quedado.
+// Una invitación abierta: la oferta y el formulario que acepta.
 export default {
   'offer.client': '{inviter}, de {firm}, le invita a «{portal}»',
   'offer.staff': '{inviter} le invita al equipo de {firm}',
@@ -16,40 +16,7 @@ export default {
   'offer.known': 'Ha iniciado sesión como {address}.',
   'offer.accept': 'Aceptar la invitación',
   'offer.busy': 'Aceptando…',
-
   'refuse.decline': 'Rechazar',
   'refuse.optout': 'No quiero más invitaciones',
-  'refuse.back': 'Volver',
-  'refuse.decline_title': '¿Rechazar la invitación?',
-  'refuse.decline_about': 'Avisaremos a {inviter}, de {firm}. No recibirá más recordatorios y este enlace dejará de servir.',
-  'refuse.decline_submit': 'Rechazar la invitación',
-  'refuse.reason': 'Motivo',
-  'refuse.reason_hint': 'Lo leerá {inviter}.',
-  'refuse.decline_done': 'Ha rechazado la invitación',
-  'refuse.decline_done_about': '{firm} ya lo sabe. No tiene que hacer nada más; puede cerrar esta página.',
-  'refuse.optout_title': '¿Ningún correo más de {firm}?',
-  'refuse.optout_about': 'Así rechaza la invitación. {firm} ya no podrá invitar ni escribir a esta dirección por medio de Portero hasta que usted lo permita de nuevo.',
-  'refuse.optout_submit': 'No quiero más invitaciones',
-  'refuse.optout_done': 'No recibirá más invitaciones',
-  'refuse.optout_done_about': '{firm} ya no puede escribirle por medio de Portero. Puede cerrar esta página.',
-
-  'other.title': 'Esta invitación es para otra dirección',
-  'other.about': 'Ha iniciado sesión como {mine}. La invitación es para {theirs}.',
-  'other.switch': 'Cerrar la sesión y continuar como {address}',
-  'other.stay': 'Seguir como {address}',
-  'other.safe': 'Elija lo que elija, la invitación sigue abierta.',
-
-  'over.accepted': 'Ya ha aceptado',
-  'over.accepted_about': 'Esta invitación de {firm} está aceptada. Continúe e inicie sesión.',
-  'over.enter': 'Ir al portal',
-  'over.declined': 'Esta invitación fue rechazada',
-  'over.declined_about': 'Si ha cambiado de opinión, pida una invitación nueva a {inviter}, de {firm}.',
-  'over.cancelled': 'Esta invitación fue retirada',
-  'over.cancelled_about': '{firm} la ha cancelado. Si le sorprende, pida un enlace nuevo; avisaremos a {inviter}.',
-  'over.expired': 'Esta invitación ha terminado',
-  'over.expired_about': 'Se podía aceptar hasta el {when}. Pida un enlace nuevo; avisaremos a {inviter}.',
-  'over.ask': 'Pedir un enlace nuevo',
-  'over.asked': 'Hemos avisado a {inviter}. Si se envía un enlace nuevo, le llegará por correo.',
-
   'error.sign_in_first': 'Esta dirección ya tiene una contraseña aquí. Inicie sesión con ella para aceptar.',
 };

@@ -1,5 +1,8 @@
-// La página de inicio del cliente, y lo que el personal ve de sí mismo.
+// La página de inicio del cliente.
 export default {
+  'home.home': 'Inicio',
+  'home.me': 'Su perfil',
+  'home.menu': 'Menú del portal',
   'home.hello': 'Hola, {name}',
   'home.portal': 'Portal',
   'home.account': 'Cuenta',
@@ -13,21 +16,4 @@ export default {
   'home.use': 'Cambiar a esta',
   'home.use_account': 'Cambiar a {account}',
   'home.switched': 'Ahora usa {account}.',
-  'home.profile': 'Su perfil',
-  'home.mail': 'Correo',
-  'home.mails': 'Escríbanme cuando haya algo nuevo para mí',
-  'home.mails_hint': 'Lo necesario para iniciar sesión, como una contraseña nueva, se envía en todo caso.',
-  'home.password': 'Contraseña',
-  'home.password_about': 'Al cambiarla terminan todas sus demás sesiones.',
-  'home.old': 'Contraseña actual',
-  'home.password_submit': 'Cambiar la contraseña',
-  'home.password_changed': 'La contraseña ha cambiado.',
-  'home.sessions': 'Dónde tiene la sesión iniciada',
-  'home.device': 'Dispositivo desconocido',
-  'home.this_one': 'Esta',
-  'home.seen': 'Último uso: {when}, desde {from}',
-  'home.end': 'Terminar',
-  'home.end_session': 'Terminar la sesión: {device}, último uso {when}',
-  'home.end_all': 'Terminar todas las sesiones, también esta',
-  'home.session_ended': 'La sesión ha terminado.',
 };

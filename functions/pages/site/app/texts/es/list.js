@@ -5,6 +5,7 @@ export default {
   'console.invite': 'Invitar',
   'console.links': 'Enlaces para unirse',
   'console.team': 'Equipo',
+  'console.me': 'Su perfil',
 
   'list.state': 'Estado',
   'list.delivery': 'Entrega',

@@ -31,7 +31,7 @@ export default {
   'invite.validity': 'Válida durante',
   'invite.validity_wrong': 'Elija entre 1 hora y 365 días.',
   'invite.unit': 'Unidad',
-  'invite.days': 'días, hasta el final del último',
+  'invite.days': 'días completos',
   'invite.hours': 'horas',
   'invite.reminders': 'Recordatorios tras días',
   'invite.reminders_hint': 'Por ejemplo 3, 7, 12; vacío para ninguno',

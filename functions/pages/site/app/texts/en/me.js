@@ -1,0 +1,20 @@
+// A person's own things: profile, mail, password, sessions.
+export default {
+  'me.title': 'Your profile',
+  'me.mail': 'Mail',
+  'me.mails': 'Mail me when there is something new for me',
+  'me.mails_hint': 'What you need to sign in, such as a new password, is mailed in any case.',
+  'me.password': 'Password',
+  'me.password_about': 'All your other sessions end when you change it.',
+  'me.old': 'Password until now',
+  'me.password_submit': 'Change the password',
+  'me.password_changed': 'The password is changed.',
+  'me.sessions': 'Where you are signed in',
+  'me.device': 'Unknown device',
+  'me.this_one': 'This one',
+  'me.seen': 'Last used {when}, from {from}',
+  'me.end': 'End',
+  'me.end_session': 'End the session: {device}, last used {when}',
+  'me.end_all': 'End all sessions, this one too',
+  'me.session_ended': 'The session is ended.',
+};

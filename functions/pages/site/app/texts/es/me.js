@@ -1,0 +1,20 @@
+// Lo propio de cada persona: perfil, correo, contraseña, sesiones.
+export default {
+  'me.title': 'Su perfil',
+  'me.mail': 'Correo',
+  'me.mails': 'Escríbanme cuando haya algo nuevo para mí',
+  'me.mails_hint': 'Lo necesario para iniciar sesión, como una contraseña nueva, se envía en todo caso.',
+  'me.password': 'Contraseña',
+  'me.password_about': 'Al cambiarla terminan todas sus demás sesiones.',
+  'me.old': 'Contraseña actual',
+  'me.password_submit': 'Cambiar la contraseña',
+  'me.password_changed': 'La contraseña ha cambiado.',
+  'me.sessions': 'Dónde tiene la sesión iniciada',
+  'me.device': 'Dispositivo desconocido',
+  'me.this_one': 'Esta',
+  'me.seen': 'Último uso: {when}, desde {from}',
+  'me.end': 'Terminar',
+  'me.end_session': 'Terminar la sesión: {device}, último uso {when}',
+  'me.end_all': 'Terminar todas las sesiones, también esta',
+  'me.session_ended': 'La sesión ha terminado.',
+};
