@@ -5,6 +5,7 @@ import (
 
 	"portero/functions/health"
 	"portero/functions/invitations"
+	"portero/functions/jobs"
 	"portero/functions/triggers"
 	"portero/shared/app"
 	"portero/shared/contract"
@@ -15,6 +16,7 @@ func All() []app.Function {
 	return slices.Concat(
 		health.Functions,
 		invitations.Functions,
+		jobs.Functions,
 		triggers.Functions,
 	)
 }

@@ -3,4 +3,4 @@ package triggers
 import "portero/shared/app"
 
 // Functions are this resource's.
-var Functions = []app.Function{Deliver}
+var Functions = []app.Function{Deliver, Feedback, Tamper}

@@ -187,6 +187,23 @@ func (c Courier) refused(m message.Message, err error, now time.Time) (Mailed, m
 	return MailAgain, m
 }
 
+// GiveUp ends a message whose attempts all went without an answer. If one of
+// them was reported meanwhile, the mail is out and the message says so.
+func (c Courier) GiveUp(ctx context.Context, m message.Message, now time.Time) (Mailed, message.Message, error) {
+	mailed, done := MailFailed, m.Fail(message.ReasonGaveUp)
+	if m.Kind.ToInvitee() {
+		about, err := c.app.Store.Invitation(ctx, m.Workspace, m.Invitation)
+		if err != nil && !errors.Is(err, fault.NotYours()) {
+			return "", m, err
+		}
+		if d, out := about.Out(m); out {
+			done, _ = m.Told(d, "")
+			mailed = MailSkipped
+		}
+	}
+	return c.settle(ctx, mailed, m, done, now)
+}
+
 // recordTries is how often an outcome is tried to be recorded: without it the
 // mail would go out again (chosen; the function's time ends it anyway).
 const recordTries = 6
