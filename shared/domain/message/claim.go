@@ -91,13 +91,12 @@ func (m Message) Retry(reason string, until time.Time) Message {
 	return m
 }
 
-// Fail is the message given up, with the reason.
+// Fail is a queued message given up, with the reason.
 func (m Message) Fail(reason string) Message {
-	m = m.finish()
-	if m.Delivery.Before(Failed) {
+	if m.Delivery == Queued {
 		m.Delivery, m.Reason = Failed, reason
 	}
-	return m
+	return m.finish()
 }
 
 // Told is the message after a report of a state; false if it says nothing new.
