@@ -1,7 +1,9 @@
 package dynamo
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"portero/shared/domain/audit"
@@ -54,6 +56,49 @@ func (s *Store) Invitations(ctx context.Context, ws id.Workspace, w Which, p pag
 	}
 	q.filter = strings.Join(filters, " AND ")
 	return list[invitation.Invitation](ctx, s, q, p)
+}
+
+// AllInvitations reads a page over every state, by the date they were last
+// sent: one query a state, merged. A state that has more behind what it showed
+// bounds the page: what the others have beyond that comes with the next one.
+func (s *Store) AllInvitations(ctx context.Context, ws id.Workspace, w Which, p page.Ask) ([]invitation.Invitation, page.Cursor, error) {
+	var all []invitation.Invitation
+	bound := ""
+	before := func(a, b string) bool { return a != b && (a > b) != p.Oldest }
+	for _, state := range invitation.States() {
+		w.State = state
+		some, next, err := s.Invitations(ctx, ws, w, p)
+		if err != nil {
+			return nil, "", err
+		}
+		all = append(all, some...)
+		if next == "" {
+			continue
+		}
+		seen, err := next.Open(p.Now)
+		if err != nil {
+			return nil, "", err
+		}
+		if bound == "" || before(seen, bound) {
+			bound = seen
+		}
+	}
+	all = slices.DeleteFunc(all, func(i invitation.Invitation) bool { return bound != "" && before(bound, sentKey(i)) })
+	slices.SortFunc(all, func(a, b invitation.Invitation) int {
+		if before(sentKey(a), sentKey(b)) {
+			return -1
+		}
+		return strings.Compare(string(a.ID), string(b.ID)) // the same one, seen in two states
+	})
+	all = slices.CompactFunc(all, func(a, b invitation.Invitation) bool { return a.ID == b.ID })
+	if most := cmp.Or(p.Limit, page.Size); len(all) > most {
+		all = all[:most]
+		bound = sentKey(all[most-1])
+	}
+	if bound == "" {
+		return all, "", nil
+	}
+	return all, page.CursorAt(bound, p.Now), nil
 }
 
 // AuditOf reads a page of the trail of one thing, newest first.

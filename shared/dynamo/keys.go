@@ -17,7 +17,8 @@ package dynamo
 //	an identity                               <ws>#identity#<identity> / @                   1r
 //	staff; members                            list: <ws>#staff | <ws>#member, <key>#<id>     1 query
 //	an invitation with its history            <ws>#invitation#<invitation> / @, history#     1r
-//	invitations by state, by sent date        list: <ws>#invitation#<state>, <sent>#<id>     1 query
+//	invitations by state, by sent date        list: <ws>#invitation#<state>, <sent>#<id>     1 query a state
+//	what inviting asks, of many kinds         the above, in one batch of up to 100           1r each
 //	a message                                 <ws>#message#<message> / @                     1r
 //	a join link; all of a workspace           <ws>#joinlink / <link>                         1r
 //	join requests by state                    list: <ws>#joinrequest#<state>, <made>#<id>    1 query
@@ -169,6 +170,9 @@ func identityKeys(ws id.Workspace, i id.Identity) keys {
 func invitationKeys(ws id.Workspace, i id.Invitation) keys {
 	return keys{pk: in(ws, schema.Invitation, string(i)), sk: self}
 }
+
+// sentKey is how invitations are listed: by when they were last sent.
+func sentKey(i invitation.Invitation) string { return instant(i.SentAt) + schema.Sep + string(i.ID) }
 func messageKeys(ws id.Workspace, m id.Message) keys {
 	return keys{pk: in(ws, schema.Message, string(m)), sk: self}
 }
@@ -228,7 +232,7 @@ var families = func() map[reflect.Type]family {
 	}))
 	add(of(schema.Invitation, schema.Core, func(i invitation.Invitation) keys {
 		k := invitationKeys(i.Workspace, i.ID)
-		k.lpk, k.lsk = in(i.Workspace, schema.Invitation, string(i.State)), instant(i.SentAt)+schema.Sep+string(i.ID)
+		k.lpk, k.lsk = in(i.Workspace, schema.Invitation, string(i.State)), sentKey(i)
 		k.dpk, k.dsk = dueKey(i.Next.Job, i.Next.At, i.Workspace, string(i.ID))
 		return k
 	}))

@@ -21,6 +21,7 @@ var (
 // What stands in the way of inviting somebody.
 var (
 	ErrAlreadyPending = fault.New(fault.Conflict, "already_pending", "There is an open invitation for this address already. Resend or correct that one.")
+	ErrAlreadyMember  = fault.New(fault.Conflict, "already_member", "This person is in already. There is nothing to do.")
 	ErrAlreadyStaff   = fault.New(fault.Conflict, "already_staff", "This address belongs to staff already. Change their level instead.")
 	ErrBounced        = fault.New(fault.Conflict, "bounced", "Mail to this address came back. Correct the address, or confirm it.")
 	ErrComplained     = fault.New(fault.Conflict, "complained", "The person marked our mail as unwanted. Reach them another way.")
@@ -38,6 +39,7 @@ var (
 	ErrRole      = fault.On("role", "role_unknown", "There is no such role in this portal.")
 	ErrReminders = fault.On("reminders", "reminders_malformed", "Reminders have at most 10 ascending days from 1 to 365, and an hour such as 09:00.")
 	ErrSource    = fault.On("source", "source_malformed", "A source has at most 200 characters, without line breaks.")
+	ErrShort     = fault.On("validity", "validity_over", "This validity is over already, counted from the last mail. Choose a longer one, or resend.")
 	ErrNote      = fault.On("note", "note_malformed", "A note has at most 1,000 characters of text.")
 )
 

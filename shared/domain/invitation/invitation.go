@@ -24,6 +24,9 @@ const (
 	Expired   State = "expired"
 )
 
+// States lists every state.
+func States() []State { return []State{Pending, Accepted, Declined, Cancelled, Expired} }
+
 // Kind says to what somebody is invited.
 type Kind string
 

@@ -117,8 +117,8 @@ func (i Invitation) end(s State, at time.Time) Invitation {
 // Remind uses the reminder slot that is due at now: the invitation with the
 // mail queued, and the slot's number. invitation_not_due if none is. If several
 // slots have passed, the last of them is used and the rest are passed over, so
-// that nobody gets two at once. In quiet hours nothing is used; the clock is
-// set to their end.
+// that nobody gets two at once. A late job uses nothing in quiet hours or on a
+// free day; the clock is set to the next instant that reminders may go out.
 func (i Invitation) Remind(m id.Message, t Terms, now time.Time) (next Invitation, number int, err error) {
 	if i.State != Pending || i.Quiet || i.Next.Job != JobRemind || now.Before(i.Next.At) {
 		return i, 0, ErrNotDue
@@ -130,7 +130,7 @@ func (i Invitation) Remind(m id.Message, t Terms, now time.Time) (next Invitatio
 	if !now.Before(i.ExpiresAt) {
 		return i.plan(t, now), 0, nil
 	}
-	if allowed := t.Policy.NextAllowed(now, zone); allowed.After(now) {
+	if allowed := i.allowed(now, t.Policy, zone); allowed.After(now) {
 		i.Next.At = allowed
 		if !allowed.Before(i.ExpiresAt) {
 			i.Next = Due{Job: JobExpire, At: i.ExpiresAt}
@@ -150,6 +150,33 @@ func (i Invitation) Remind(m id.Message, t Terms, now time.Time) (next Invitatio
 	// about, not where the invitation stands in any list.
 	i.Message = m
 	return i.plan(t, now), number, nil
+}
+
+// allowed returns the earliest instant, not before now, at which the policy lets
+// a late reminder out: now itself, the end of quiet hours, or the plan's hour of
+// the next working day.
+func (i Invitation) allowed(now time.Time, policy localtime.Policy, zone *time.Location) time.Time {
+	at := policy.NextAllowed(now, zone)
+	for policy.Workdays.Validate() == nil && !policy.Workdays.Has(localtime.DateOf(at, zone).Weekday()) {
+		next := localtime.DateOf(at, zone).AddDays(1)
+		at = policy.NextAllowed(localtime.Resolve(next, i.Reminders.At, zone), zone)
+	}
+	return at
+}
+
+// Upcoming returns when the clock will remind the invitee, as things stand.
+func (i Invitation) Upcoming(t Terms, now time.Time) []time.Time {
+	zone, err := localtime.Load(i.Zone)
+	if err != nil || i.Quiet || !i.Open(now) {
+		return nil
+	}
+	var all []time.Time
+	for _, slot := range i.Reminders.Slots(i.SentAt, i.ExpiresAt, zone, t.Policy) {
+		if slot.Number > i.Reminded && slot.At.After(now) {
+			all = append(all, slot.At)
+		}
+	}
+	return all
 }
 
 // Silence stops the reminders: a bounce, a complaint, an opt-out.
@@ -173,7 +200,7 @@ func (i Invitation) Readdress(a email.Address, m id.Message, t Terms, now time.T
 }
 
 // Retime gives an open invitation another validity, counted from when it was
-// last sent, and plans again.
+// last sent, and plans again; validity_over if that would end it now.
 func (i Invitation) Retime(v localtime.Validity, t Terms, now time.Time) (Invitation, error) {
 	if s := i.StateAt(now); s != Pending {
 		return i, over(s)
@@ -182,7 +209,11 @@ func (i Invitation) Retime(v localtime.Validity, t Terms, now time.Time) (Invita
 	if err != nil {
 		return i, err
 	}
-	i.Validity, i.ExpiresAt = v, v.ExpiresAt(i.SentAt, zone)
+	end := v.ExpiresAt(i.SentAt, zone)
+	if !now.Before(end) {
+		return i, ErrShort
+	}
+	i.Validity, i.ExpiresAt = v, end
 	return i.plan(t, now), nil
 }
 

@@ -1,0 +1,235 @@
+package invitation
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"portero/shared/domain/change"
+	"portero/shared/domain/email"
+	"portero/shared/domain/grant"
+	"portero/shared/domain/id"
+	"portero/shared/domain/identity"
+	"portero/shared/domain/localtime"
+	"portero/shared/domain/mailbox"
+	"portero/shared/domain/message"
+	"portero/shared/domain/workspace"
+)
+
+// party is everybody behind one address, and what their lines come to.
+type party struct {
+	round   *round
+	address email.Address
+	box     mailbox.Mailbox
+	who     identity.Identity
+	open    Invitation // the one open at this portal; zero: none
+	made    bool       // open was made by this request
+	letter  id.Message // of the invitation being made
+	stale   bool       // box has changed
+	grown   bool       // open has changed
+	seats   map[mailbox.Holder]bool
+	set     change.Set // contacts, accounts, links and grants
+	notes   map[string][]string
+}
+
+func (r *round) party(key email.Key) *party {
+	p := &party{round: r, seats: map[mailbox.Holder]bool{}, notes: map[string][]string{}}
+	p.address = email.Address(r.outcomes[r.lines[key][0]].Address)
+	p.box = r.found.mailbox(r.desk.ws(), key)
+	p.who = r.found.Identities[p.box.Identity]
+	if held, ok := p.box.OpenAt(r.portal.ID); ok {
+		if i := r.found.Invitations[held]; i.Open(r.desk.Now) {
+			p.open, p.made = i, r.ours(key, i.ID)
+		}
+	}
+	return p
+}
+
+// invite decides one line.
+func (p *party) invite(n int) {
+	r, line, o := p.round, p.round.draft.Lines[n], &p.round.outcomes[n]
+	o.Warnings = r.likes(p.box.Key)
+	o.Role = cmp.Or(line.Role, r.draft.Role)
+	if no := p.refused(line); no != nil {
+		o.refuse(*no)
+		return
+	}
+	all, no := r.candidates(line, p.box)
+	if no != nil {
+		o.refuse(*no)
+		return
+	}
+	var h mailbox.Holder
+	if len(all) > 0 {
+		if h, no = r.choose(all); no != nil {
+			o.refuse(*no)
+			return
+		}
+		if p.answered(o, h) {
+			return
+		}
+	}
+	if len(p.open.Grants) >= MaxOffers {
+		o.refuse(tooManyGrants)
+		return
+	}
+	if !p.box.Holds(h) && len(p.box.Contacts) >= mailbox.MaxHolders {
+		o.refuse(tooManySharing)
+		return
+	}
+	if len(all) == 0 {
+		h = p.settle(line)
+	}
+	p.offer(o, line, h)
+}
+
+// refused says what is wrong with a line's own words, or with its address.
+func (p *party) refused(line Line) *refusal {
+	r := p.round
+	if line.Name != "" && workspace.CheckName("name", line.Name) != nil {
+		return &badName
+	}
+	if line.Language != "" && !workspace.Speaks(line.Language) {
+		return &langUnknown
+	}
+	if _, err := localtime.Load(line.Zone); line.Zone != "" && err != nil {
+		return &badZone
+	}
+	if o, ok := r.found.Roles[line.Role]; line.Role != "" && (!ok || o.Portal != r.portal.ID) {
+		return &roleUnknown
+	}
+	if p.box.Stop != nil {
+		no := refuseStopped(p.box.Stop)
+		return &no
+	}
+	if !p.who.Deactivated.IsZero() {
+		return &deactivated
+	}
+	return nil
+}
+
+// answered gives a line its verdict if the person has what it offers already.
+func (p *party) answered(o *Outcome, h mailbox.Holder) bool {
+	g, granted := p.round.found.Grants[p.round.grantKey(h)]
+	_, offered := p.open.Offers(h.Account, h.Contact)
+	switch {
+	case p.seats[h]:
+		o.refuse(twice)
+		o.Invitation = p.open.ID
+	case offered && p.made:
+		// A repeat of this very request: what it made is its answer.
+		o.Verdict = p.verdict(len(p.seats) == 0)
+		o.Invitation, o.Offer = p.open.ID, p.open
+	case offered:
+		o.refuse(alreadyPending)
+		o.Invitation = p.open.ID
+	case granted && p.round.ours(p.box.Key, g.Invitation):
+		o.Verdict, o.Invitation = p.verdict(true), g.Invitation
+	case granted && p.round.over(g):
+		o.refuse(accessEnded)
+	case granted && g.SignIn && !g.AcceptedAt.IsZero():
+		o.refuse(alreadyMember)
+	default:
+		return false
+	}
+	p.seats[h] = true
+	return true
+}
+
+// over reports whether an accepted grant's last day has gone by.
+func (r *round) over(g grant.Grant) bool {
+	zone, err := localtime.Load(r.found.Workspace.Settings.Zone)
+	return err == nil && g.SignIn && !g.AcceptedAt.IsZero() && !g.Until.IsZero() && localtime.DateOf(r.desk.Now, zone).After(g.Until)
+}
+
+// offer adds a grant to the open invitation, or to a new one.
+func (p *party) offer(o *Outcome, line Line, h mailbox.Holder) {
+	first := p.open.ID == ""
+	if first {
+		if err := p.begin(line, h); err != nil {
+			o.refuse(tryAgain)
+			return
+		}
+	}
+	p.open.Grants = append(p.open.Grants[:len(p.open.Grants):len(p.open.Grants)], Offer{Account: h.Account, Contact: h.Contact, Role: o.Role})
+	p.grown, p.seats[h] = true, true
+	if with, _ := p.box.With(h); !p.box.Holds(h) {
+		p.box, p.stale = with, true
+	}
+	g := p.round.offered(h, o.Role, p.open.ID)
+	if g.Version == 0 {
+		p.set.Insert(g)
+	} else {
+		p.set.Replace(g)
+	}
+	p.round.found.Grants[g.Key()] = g
+	p.note("grants", strings.Join([]string{string(h.Account), string(h.Contact), string(o.Role)}, "/"))
+	o.Verdict = p.verdict(first)
+	o.Invitation, o.Offer = p.open.ID, p.open
+}
+
+func (p *party) verdict(first bool) Verdict {
+	switch {
+	case !first:
+		return AddedToOpen
+	case p.box.Identity != "":
+		return Offered
+	}
+	return Invited
+}
+
+// begin makes the invitation of the party, for the person of its first line.
+func (p *party) begin(line Line, h mailbox.Holder) error {
+	r, w := p.round, p.round.found.Workspace
+	c := r.found.Contacts[h.Contact]
+	i := Invitation{
+		ID: r.derived(p.box.Key), Workspace: w.ID, Kind: Client, Portal: r.portal.ID, Address: p.address, Key: p.box.Key,
+		Name: cmp.Or(line.Name, c.Name, p.who.Name), Note: r.draft.Note, Source: cmp.Or(r.draft.Source, c.Source),
+		Validity: cmp.Or(r.draft.Validity, w.Settings.Validity), Reminders: w.Settings.Reminders,
+		Inviter: r.desk.Self.ID, InviterName: r.desk.Self.Name, CreatedAt: r.desk.Now,
+	}
+	if r.draft.Reminders != nil {
+		i.Reminders = *r.draft.Reminders
+	}
+	i.Language, i.Zone = r.settings(line, p.box, h)
+	letter := id.New[id.Message](r.desk.Now)
+	i, err := i.Send(letter, TermsOf(w), r.desk.Now)
+	if err != nil {
+		return err
+	}
+	p.open, p.made, p.letter = i, true, letter
+	p.box, p.stale = p.box.Hold(r.portal.ID, i.ID), true
+	return nil
+}
+
+// finish returns everything the party's lines come to, as one set.
+func (p *party) finish() change.Set {
+	var set change.Set
+	if !p.grown {
+		return set
+	}
+	r, action := p.round, "grants_added"
+	if p.letter != "" {
+		action = "created"
+		set.Insert(p.open)
+		set.Insert(p.open.Letter(p.letter, message.Invitation, r.found.Workspace, r.portal, r.desk.Now))
+	} else {
+		set.Replace(p.open)
+	}
+	if p.stale {
+		p.box.Address = p.address
+		p.box.Save(&set)
+	}
+	set.Add(p.set)
+	entry := r.desk.entry(action, p.open.ID)
+	entry.After = map[string]string{
+		"portal": string(r.portal.ID), "language": p.open.Language, "expires_at": p.open.ExpiresAt.Format(time.RFC3339),
+	}
+	for name, values := range p.notes {
+		entry.After[name] = strings.Join(values, " ")
+	}
+	set.Insert(entry)
+	return set
+}
+
+func (p *party) note(name, value string) { p.notes[name] = append(p.notes[name], value) }

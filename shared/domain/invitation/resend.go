@@ -1,0 +1,85 @@
+package invitation
+
+import (
+	"context"
+	"time"
+
+	"portero/shared/domain/change"
+	"portero/shared/domain/id"
+)
+
+// Resend mails an invitation again: a pending one is renewed, an expired one
+// reopened with its history. It returns not_found, why it cannot be sent any
+// more (invitation_accepted, invitation_declined, invitation_cancelled), why
+// its address takes no mail (bounced, complained, suppressed, opted_out), and
+// of an expired one already_pending if a newer one is open, or already_member
+// if the person has all of it by now.
+func (d Desk) Resend(ctx context.Context, one id.Invitation) (Invitation, change.Set, error) {
+	f, _, err := d.open(ctx, one, Wanted{})
+	if err != nil {
+		return Invitation{}, change.Set{}, err
+	}
+	return f.resend()
+}
+
+func (f file) resend() (Invitation, change.Set, error) {
+	var set change.Set
+	if err := stopped(f.box.Stop); err != nil {
+		return f.Invitation, set, err
+	}
+	state := f.StateAt(f.desk.Now)
+	next, err := f.Invitation.Resend(id.New[id.Message](f.desk.Now), TermsOf(f.workspace), f.desk.Now)
+	if err != nil {
+		return f.Invitation, set, err
+	}
+	f.Invitation = next
+	if state == Expired {
+		if err := f.reopen(&set); err != nil {
+			return f.Invitation, change.Set{}, err
+		}
+	}
+	entry := f.desk.entry("resent", f.ID)
+	entry.Before = map[string]string{"state": string(state)}
+	entry.After = map[string]string{"state": string(f.State), "expires_at": f.ExpiresAt.Format(time.RFC3339)}
+	set.Replace(f.Invitation)
+	f.mail(&set)
+	set.Insert(entry)
+	return f.Invitation, set, nil
+}
+
+// reopen takes the door and the grants again, as far as they are still to be
+// offered.
+func (f *file) reopen(set *change.Set) error {
+	if f.taken(f.held) {
+		return ErrAlreadyPending
+	}
+	if f.Kind == Client {
+		if err := f.offerAgain(); err != nil {
+			return err
+		}
+	}
+	if held, ok := f.box.OpenAt(f.Portal); !ok || held != f.ID {
+		f.box.Hold(f.Portal, f.ID).Save(set)
+	}
+	f.saveGrants(set)
+	return nil
+}
+
+// offerAgain drops what the person has by now and offers the rest again.
+func (f *file) offerAgain() error {
+	var left []Offer
+	for _, o := range f.Grants {
+		g, ok := f.grants[f.GrantKey(o)]
+		if !ok || (g.SignIn && !g.AcceptedAt.IsZero()) {
+			continue
+		}
+		left = append(left, o)
+		g.SignIn, g.Invitation, g.Role, g.Identity, g.AcceptedAt = true, f.ID, o.Role, "", time.Time{}
+		f.regrant(g)
+	}
+	if len(left) == 0 {
+		return ErrAlreadyMember
+	}
+	f.Grants = left
+	return nil
+}
