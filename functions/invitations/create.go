@@ -1,0 +1,117 @@
+package invitations
+
+import (
+	"context"
+
+	"portero/shared/app"
+	"portero/shared/contract"
+	"portero/shared/domain/access"
+	"portero/shared/domain/id"
+	"portero/shared/domain/invitation"
+	"portero/shared/dynamo/schema"
+	"portero/shared/web"
+)
+
+// Create invites people to a portal, each line with a verdict of its own.
+var Create = app.Endpoint(contract.Endpoint{
+	Function: contract.Function{
+		Name: "invitations/create", Summary: "Invite 1 to 1,000 people; each line has its own verdict.",
+		Uses: writes(schema.Account, schema.Contact, schema.Mailbox, schema.Invitation, schema.Message),
+	},
+	Method: "POST", Path: "/v1/workspaces/{workspace}/invitations",
+	Auth: contract.Session, Needs: access.InvitationSend, MaxBodyBytes: maxDraftBytes,
+	Faults: codesOf(draftFaults...),
+}, create)
+
+// InviteAnswer says what became of each line.
+type InviteAnswer struct {
+	Lines  []InviteVerdict `json:"lines" doc:"In the order of the request."`
+	Counts map[string]int  `json:"counts" doc:"How many lines have each verdict."`
+}
+
+// InviteVerdict is what became of one line.
+type InviteVerdict struct {
+	Line       int           `json:"line" doc:"From 0."`
+	Address    string        `json:"address,omitempty"`
+	Verdict    string        `json:"verdict" enum:"invited,added_to_open,offered,already_pending,already_member,malformed,twice,suppressed,role_unknown,language_unknown,account_unknown,contact_unknown,contact_without_address,cap_reached,failed"`
+	Code       string        `json:"code,omitempty" doc:"Why, where the verdict is not invited, added_to_open or offered."`
+	Detail     string        `json:"detail,omitempty"`
+	Invitation id.Invitation `json:"invitation,omitempty"`
+	Warnings   []string      `json:"warnings,omitempty" doc:"like_existing:address or like_line:address: probably the same mailbox."`
+}
+
+func create(ctx context.Context, a *app.App, call web.Call, in *Inviting) (web.Reply[InviteAnswer], error) {
+	draft, err := in.Body.draft(call)
+	if err != nil {
+		return web.Reply[InviteAnswer]{}, err
+	}
+	d := desk(a, call)
+	got, err := d.Invite(ctx, draft)
+	if err != nil {
+		return web.Reply[InviteAnswer]{}, err
+	}
+	units := make([]unit, len(got.Parties))
+	for n, p := range got.Parties {
+		units[n] = unit{lines: p.Lines, set: p.Set}
+	}
+	if set, fits := together(units); fits {
+		return web.Reply[InviteAnswer]{Body: verdicts(got.Outcomes), Change: set}, nil
+	}
+	again := func(ctx context.Context, lines []int) ([]unit, error) {
+		return inviteAgain(ctx, d, draft, got.Outcomes, lines)
+	}
+	lost, err := bulk{commit: a.Store.Commit, again: again}.run(ctx, units)
+	if err != nil {
+		return web.Reply[InviteAnswer]{}, err
+	}
+	for _, n := range lost {
+		got.Outcomes[n].Fail()
+	}
+	// What did not get through is not remembered: the same request, repeated,
+	// does the rest.
+	return web.Reply[InviteAnswer]{Body: verdicts(got.Outcomes), Committed: len(lost) == 0}, nil
+}
+
+// inviteAgain decides some lines once more, after others were changing what
+// they are about, and puts their new outcomes in place.
+func inviteAgain(ctx context.Context, d invitation.Desk, draft invitation.Draft, outcomes []invitation.Outcome, lines []int) ([]unit, error) {
+	some := draft
+	some.Lines = nil
+	for _, n := range lines {
+		some.Lines = append(some.Lines, draft.Lines[n])
+	}
+	got, err := d.Invite(ctx, some)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range got.Outcomes {
+		o.Warnings = outcomes[o.Line].Warnings
+		outcomes[o.Line] = o
+	}
+	units := make([]unit, len(got.Parties))
+	for n, p := range got.Parties {
+		units[n] = unit{lines: p.Lines, set: p.Set}
+	}
+	return units, nil
+}
+
+// verdicts translates outcomes.
+func verdicts(all []invitation.Outcome) InviteAnswer {
+	a := InviteAnswer{Lines: make([]InviteVerdict, len(all)), Counts: map[string]int{}}
+	for n, o := range all {
+		a.Lines[n] = verdict(o)
+		a.Counts[string(o.Verdict)]++
+	}
+	return a
+}
+
+// maxEcho is how much of what was typed as an address is shown again: as much
+// as an address can have (RFC 5321 §4.5.3.1.3, in bytes).
+const maxEcho = 256
+
+func verdict(o invitation.Outcome) InviteVerdict {
+	return InviteVerdict{
+		Line: o.Line, Address: cut(o.Address, maxEcho), Verdict: string(o.Verdict), Code: string(o.Code), Detail: o.Detail,
+		Invitation: o.Invitation, Warnings: o.Warnings,
+	}
+}

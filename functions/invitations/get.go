@@ -1,0 +1,145 @@
+package invitations
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"portero/shared/app"
+	"portero/shared/contract"
+	"portero/shared/domain/access"
+	"portero/shared/domain/account"
+	"portero/shared/domain/audit"
+	"portero/shared/domain/id"
+	"portero/shared/domain/invitation"
+	"portero/shared/domain/page"
+	"portero/shared/dynamo/schema"
+	"portero/shared/web"
+)
+
+// Get shows one invitation with its history.
+var Get = app.Endpoint(contract.Endpoint{
+	Function: contract.Function{
+		Name: "invitations/get", Summary: "Get an invitation with what happened to it.",
+		Uses: contract.Uses{Tables: []contract.Access{
+			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Query}, Kinds: []schema.Kind{schema.Invitation}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Account}},
+			{Table: schema.Audit, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.AuditEntry}, Index: schema.Subject}}},
+	},
+	Method: "GET", Path: "/v1/workspaces/{workspace}/invitations/{invitation}",
+	Auth: contract.Session, Needs: access.InvitationRead,
+}, get)
+
+// InvitationDetail is an invitation with everything about it.
+type InvitationDetail struct {
+	Invitation
+	Note      string         `json:"note,omitempty"`
+	Source    string         `json:"source,omitempty"`
+	Zone      string         `json:"zone" doc:"In which validity and reminders are read."`
+	Accounts  []AccountName  `json:"accounts,omitempty" doc:"Of what is offered, each once."`
+	Validity  string         `json:"validity"`
+	Reminders ReminderPlan   `json:"reminders"`
+	Reminded  int            `json:"reminded" doc:"The last reminder that was used, counted from 1."`
+	Next      *Upcoming      `json:"next,omitempty" doc:"What the clock does next."`
+	CreatedAt time.Time      `json:"created_at"`
+	History   []HistoryEntry `json:"history" doc:"Oldest first, the last 50."`
+}
+
+// AccountName names an account.
+type AccountName struct {
+	ID   id.Account `json:"id"`
+	Name string     `json:"name,omitempty"`
+}
+
+// Upcoming is what the clock does next.
+type Upcoming struct {
+	Job string    `json:"job" enum:"remind,expire"`
+	At  time.Time `json:"at"`
+}
+
+// HistoryEntry is one thing that happened: the audit trail's entry, with the
+// names, addresses and texts that only the invitation itself keeps.
+type HistoryEntry struct {
+	At     time.Time         `json:"at"`
+	Actor  string            `json:"actor" doc:"An identity, or link, clock, service, ops."`
+	Action string            `json:"action"`
+	Before map[string]string `json:"before,omitempty"`
+	After  map[string]string `json:"after,omitempty"`
+}
+
+func get(ctx context.Context, a *app.App, call web.Call, in *One) (web.Reply[InvitationDetail], error) {
+	ws := call.Actor.Workspace
+	i, err := a.Store.Invitation(ctx, ws, in.Invitation)
+	if err != nil {
+		return web.Reply[InvitationDetail]{}, err
+	}
+	trail, _, err := a.Store.AuditOf(ctx, ws, string(i.ID), page.Ask{Now: call.Now})
+	if err != nil {
+		return web.Reply[InvitationDetail]{}, err
+	}
+	texts, err := a.Store.History(ctx, ws, i.ID)
+	if err != nil {
+		return web.Reply[InvitationDetail]{}, err
+	}
+	named, err := a.Store.AccountsOf(ctx, ws, accountsOf(i))
+	if err != nil {
+		return web.Reply[InvitationDetail]{}, err
+	}
+	return web.Reply[InvitationDetail]{Body: detail(i, named, trail, texts, call.Now)}, nil
+}
+
+func accountsOf(i invitation.Invitation) []id.Account {
+	var all []id.Account
+	for _, o := range i.Grants {
+		if !slices.Contains(all, o.Account) {
+			all = append(all, o.Account)
+		}
+	}
+	return all
+}
+
+func detail(i invitation.Invitation, named map[id.Account]account.Account, trail []audit.Entry, texts []invitation.History, now time.Time) InvitationDetail {
+	out := InvitationDetail{
+		Invitation: item(i, now), Note: i.Note, Source: i.Source, Zone: i.Zone, Validity: i.Validity.String(),
+		Reminders: ReminderPlan{Days: append([]int{}, i.Reminders.Days...), At: i.Reminders.At.String()}, Reminded: i.Reminded,
+		CreatedAt: i.CreatedAt, History: history(trail, texts),
+	}
+	if out.Validity == "" {
+		out.Validity = defaultValidity
+	}
+	if i.Open(now) && i.Next.Job != "" {
+		out.Next = &Upcoming{Job: i.Next.Job, At: i.Next.At}
+	}
+	for _, one := range accountsOf(i) {
+		out.Accounts = append(out.Accounts, AccountName{ID: one, Name: named[one].Name})
+	}
+	return out
+}
+
+// defaultValidity is what a validity that was never set means (design.md §5).
+const defaultValidity = "P14D"
+
+// history lays names, addresses and texts beside the entries they belong to.
+func history(trail []audit.Entry, texts []invitation.History) []HistoryEntry {
+	personal := map[id.Audit]invitation.History{}
+	for _, h := range texts {
+		personal[h.Entry] = h
+	}
+	out := make([]HistoryEntry, len(trail))
+	for n, e := range trail {
+		h := personal[e.ID]
+		out[n] = HistoryEntry{At: e.At, Actor: e.Actor, Action: e.Action, Before: both(e.Before, h.Before), After: both(e.After, h.After)}
+	}
+	slices.SortStableFunc(out, func(a, b HistoryEntry) int { return a.At.Compare(b.At) })
+	return out
+}
+
+func both(plain, personal map[string]string) map[string]string {
+	all := maps.Clone(plain)
+	if all == nil {
+		return personal
+	}
+	maps.Copy(all, personal)
+	return all
+}

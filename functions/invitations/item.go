@@ -1,0 +1,55 @@
+package invitations
+
+import (
+	"slices"
+	"time"
+
+	"portero/shared/domain/id"
+	"portero/shared/domain/invitation"
+)
+
+// Invitation is an invitation as lists show it.
+type Invitation struct {
+	ID         id.Invitation `json:"id"`
+	Kind       string        `json:"kind" enum:"client,staff"`
+	Address    string        `json:"address"`
+	Name       string        `json:"name,omitempty"`
+	State      string        `json:"state" enum:"pending,accepted,declined,cancelled,expired" doc:"As of now: pending ends at expires_at."`
+	Delivery   string        `json:"delivery,omitempty" enum:"queued,sent,delivered,delayed,bounced,complained,suppressed,failed" doc:"Of the latest mail to the person."`
+	DeliveryAt time.Time     `json:"delivery_at,omitzero"`
+	Reason     string        `json:"reason,omitempty" doc:"Of the delivery state."`
+	SentAt     time.Time     `json:"sent_at,omitzero"`
+	Sends      int           `json:"sends" doc:"First mail and resends; reminders do not count."`
+	ExpiresAt  time.Time     `json:"expires_at,omitzero" doc:"Valid until, not including."`
+	Portal     id.Portal     `json:"portal,omitempty" doc:"Absent for staff."`
+	Roles      []id.Role     `json:"roles,omitempty" doc:"Of what is offered, each once."`
+	Level      string        `json:"level,omitempty" doc:"Of an invitation to staff."`
+	Language   string        `json:"language"`
+	Inviter    Person        `json:"inviter"`
+	EndedAt    time.Time     `json:"ended_at,omitzero"`
+}
+
+// Person is somebody of the firm.
+type Person struct {
+	ID   id.Identity `json:"id,omitempty"`
+	Name string      `json:"name,omitempty"`
+}
+
+// item translates an invitation as it is at now.
+func item(i invitation.Invitation, now time.Time) Invitation {
+	out := Invitation{
+		ID: i.ID, Kind: string(i.Kind), Address: string(i.Address), Name: i.Name, State: string(i.StateAt(now)),
+		Delivery: string(i.Delivery), DeliveryAt: i.DeliveryAt, Reason: i.Reason, SentAt: i.SentAt, Sends: i.Sends,
+		ExpiresAt: i.ExpiresAt, Portal: i.Portal, Level: string(i.Level), Language: i.Language,
+		Inviter: Person{ID: i.Inviter, Name: i.InviterName}, EndedAt: i.EndedAt,
+	}
+	for _, o := range i.Grants {
+		if !slices.Contains(out.Roles, o.Role) {
+			out.Roles = append(out.Roles, o.Role)
+		}
+	}
+	if i.State == invitation.Pending && out.State == string(invitation.Expired) {
+		out.EndedAt = i.ExpiresAt // the job has not recorded it yet
+	}
+	return out
+}

@@ -1,0 +1,36 @@
+package invitations
+
+import (
+	"context"
+
+	"portero/shared/app"
+	"portero/shared/contract"
+	"portero/shared/domain/access"
+	"portero/shared/domain/invitation"
+	"portero/shared/dynamo/schema"
+	"portero/shared/web"
+)
+
+// Resend mails an invitation again: a pending one is renewed, an expired one
+// reopened.
+var Resend = app.Endpoint(contract.Endpoint{
+	Function: contract.Function{
+		Name: "invitations/resend", Summary: "Mail an invitation again; a pending one is renewed, an expired one reopened.",
+		Uses: writes(schema.Invitation, schema.Mailbox, schema.Account, schema.Message),
+	},
+	Method: "POST", Path: "/v1/workspaces/{workspace}/invitations/{invitation}/resend",
+	Auth: contract.Session, Needs: access.InvitationSend,
+	Faults: codesOf(invitation.ErrAccepted, invitation.ErrDeclined, invitation.ErrCancelled, invitation.ErrAlreadyPending, invitation.ErrAlreadyMember,
+		invitation.ErrBounced, invitation.ErrComplained, invitation.ErrSuppressed, invitation.ErrOptedOut),
+}, resend)
+
+// Resending is a request to mail an invitation again.
+type Resending struct {
+	One
+	Body *struct{} `required:"false"`
+}
+
+func resend(ctx context.Context, a *app.App, call web.Call, in *Resending) (web.Reply[Invitation], error) {
+	i, set, err := desk(a, call).Resend(ctx, in.Invitation)
+	return web.Reply[Invitation]{Body: item(i, call.Now), Change: set}, err
+}

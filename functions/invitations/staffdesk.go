@@ -1,0 +1,35 @@
+package invitations
+
+import (
+	"portero/shared/app"
+	"portero/shared/contract"
+	"portero/shared/domain/id"
+	"portero/shared/domain/invitation"
+	"portero/shared/dynamo/schema"
+	"portero/shared/web"
+)
+
+// desk is where the caller works on invitations.
+func desk(a *app.App, call web.Call) invitation.Desk {
+	return invitation.Desk{Store: a.Store, Actor: call.Actor, Self: call.Identity, Now: call.Now}
+}
+
+// One names an invitation in a path.
+type One struct {
+	Workspace  id.Workspace  `path:"workspace"`
+	Invitation id.Invitation `path:"invitation"`
+}
+
+// known is what a desk reads: things of many kinds, by their names.
+var known = contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{
+	schema.Workspace, schema.Portal, schema.Role, schema.Account, schema.Contact, schema.Identity, schema.Mailbox, schema.Invitation,
+}}
+
+// trail is the audit entry that every change writes.
+var trail = contract.Access{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}}
+
+// writes is what a deed puts back.
+func writes(kinds ...schema.Kind) contract.Uses {
+	put := contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: kinds}
+	return contract.Uses{Tables: []contract.Access{known, put, trail}}
+}
