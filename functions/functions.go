@@ -3,10 +3,22 @@ package functions
 import (
 	"slices"
 
+	"portero/functions/accounts"
+	"portero/functions/audits"
+	"portero/functions/contacts"
+	"portero/functions/grants"
 	"portero/functions/health"
 	"portero/functions/invitations"
 	"portero/functions/jobs"
+	"portero/functions/members"
+	"portero/functions/passwords"
+	"portero/functions/portals"
+	"portero/functions/profiles"
+	"portero/functions/roles"
+	"portero/functions/sessions"
+	"portero/functions/staff"
 	"portero/functions/triggers"
+	"portero/functions/workspaces"
 	"portero/shared/app"
 	"portero/shared/contract"
 )
@@ -18,6 +30,18 @@ func All() []app.Function {
 		invitations.Functions,
 		jobs.Functions,
 		triggers.Functions,
+		accounts.Functions,
+		audits.Functions,
+		contacts.Functions,
+		grants.Functions,
+		members.Functions,
+		passwords.Functions,
+		portals.Functions,
+		profiles.Functions,
+		roles.Functions,
+		sessions.Functions,
+		staff.Functions,
+		workspaces.Functions,
 	)
 }
 

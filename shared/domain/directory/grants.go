@@ -13,7 +13,6 @@ import (
 	"portero/shared/domain/identity"
 	"portero/shared/domain/localtime"
 	"portero/shared/domain/portal"
-	"portero/shared/domain/role"
 	"portero/shared/domain/workspace"
 )
 

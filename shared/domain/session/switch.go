@@ -8,6 +8,7 @@ import (
 	"portero/shared/domain/change"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/grant"
+	"portero/shared/domain/id"
 	"portero/shared/domain/portal"
 )
 
@@ -79,9 +80,9 @@ func doorTo(doors []Door, k grant.Key) (Door, bool) {
 // Again answers a repeat of Switch or ChangePassword: the session that was
 // started then, with another secret; the former is dead. sign_in_required if
 // that session is gone.
-func (d Desk) Again(ctx context.Context, started Session) (Entry, change.Set, error) {
+func (d Desk) Again(ctx context.Context, started id.Session) (Entry, change.Set, error) {
 	var set change.Set
-	s, err := d.Store.Session(ctx, d.ws(), d.Actor.Identity, started.ID)
+	s, err := d.Store.Session(ctx, d.ws(), d.Actor.Identity, started)
 	if err != nil {
 		return Entry{}, set, signedOut(err)
 	}

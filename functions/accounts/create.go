@@ -1,0 +1,44 @@
+package accounts
+
+import (
+	"context"
+	"net/http"
+
+	"portero/shared/app"
+	"portero/shared/contract"
+	"portero/shared/domain/access"
+	"portero/shared/domain/fault"
+	"portero/shared/domain/id"
+	"portero/shared/dynamo/schema"
+	"portero/shared/web"
+)
+
+// Create makes an account.
+var Create = app.Endpoint(contract.Endpoint{
+	Function: contract.Function{
+		Name: "accounts/create", Summary: "Make an account.",
+		Uses: contract.Uses{Tables: []contract.Access{
+			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Account}},
+			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
+		}},
+	},
+	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/accounts", Status: http.StatusCreated,
+	Auth: contract.Session, Needs: access.AccountManage,
+	Faults: []fault.Code{"name_malformed"},
+}, create)
+
+// CreateAccount makes one.
+type CreateAccount struct {
+	Workspace id.Workspace `path:"workspace"`
+	Body      AccountName
+}
+
+// AccountName is what an account is called.
+type AccountName struct {
+	Name string `json:"name" maxLength:"80" example:"Bodegas Sol, S.L."`
+}
+
+func create(_ context.Context, a *app.App, call web.Call, in *CreateAccount) (web.Reply[AccountItem], error) {
+	one, set, err := desk(a, call).AddAccount(in.Body.Name)
+	return web.Reply[AccountItem]{Body: item(one), Change: set}, err
+}

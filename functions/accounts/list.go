@@ -1,0 +1,50 @@
+package accounts
+
+import (
+	"context"
+	"net/http"
+
+	"portero/shared/app"
+	"portero/shared/contract"
+	"portero/shared/domain/access"
+	"portero/shared/domain/id"
+	"portero/shared/domain/page"
+	"portero/shared/dynamo/schema"
+	"portero/shared/web"
+)
+
+// List shows the accounts of the workspace.
+var List = app.Endpoint(contract.Endpoint{
+	Function: contract.Function{
+		Name: "accounts/list", Summary: "List the accounts of the workspace by name.",
+		Uses: contract.Uses{Tables: []contract.Access{
+			{Table: schema.Core, Index: schema.List, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Account}},
+		}},
+	},
+	Method: http.MethodGet, Path: "/v1/workspaces/{workspace}/accounts",
+	Auth: contract.Session, Needs: access.AccountRead,
+}, list)
+
+// AccountList asks for a page of accounts.
+type AccountList struct {
+	Workspace id.Workspace `path:"workspace"`
+	Cursor    page.Cursor  `query:"cursor"`
+}
+
+// AccountPage is a page of accounts.
+type AccountPage struct {
+	Items []AccountItem `json:"items"`
+	Next  page.Cursor   `json:"next,omitempty"`
+}
+
+func list(ctx context.Context, a *app.App, call web.Call, in *AccountList) (web.Reply[AccountPage], error) {
+	all, next, err := a.Store.Accounts(ctx, call.Actor.Workspace, page.Ask{Cursor: in.Cursor, Oldest: true, Now: call.Now})
+	if err != nil {
+		return web.Reply[AccountPage]{}, err
+	}
+	out := AccountPage{Items: []AccountItem{}, Next: next}
+	for _, one := range all {
+		out.Items = append(out.Items, item(one))
+	}
+	return web.Reply[AccountPage]{Body: out}, nil
+}

@@ -1,0 +1,38 @@
+package contacts
+
+import (
+	"context"
+	"net/http"
+
+	"portero/shared/app"
+	"portero/shared/contract"
+	"portero/shared/domain/access"
+	"portero/shared/domain/id"
+	"portero/shared/web"
+)
+
+// Create makes a contact.
+var Create = app.Endpoint(contract.Endpoint{
+	Function: contract.Function{
+		Name: "contacts/create", Summary: "Make a contact.",
+		Uses: contract.Uses{Tables: written},
+	},
+	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/contacts", Status: http.StatusCreated,
+	Auth: contract.Session, Needs: access.ContactManage,
+	Faults: refusals,
+}, create)
+
+// CreateContact makes one.
+type CreateContact struct {
+	Workspace id.Workspace `path:"workspace"`
+	Body      ContactCard
+}
+
+func create(ctx context.Context, a *app.App, call web.Call, in *CreateContact) (web.Reply[ContactItem], error) {
+	card, err := in.Body.card()
+	if err != nil {
+		return web.Reply[ContactItem]{}, err
+	}
+	c, set, err := desk(a, call).AddContact(ctx, card)
+	return web.Reply[ContactItem]{Body: item(c), Change: set}, err
+}

@@ -1,0 +1,4 @@
+// Package members lists the clients who are in: those who accepted.
+//
+// Next: shared/dynamo/people.go.
+package members

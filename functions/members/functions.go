@@ -1,0 +1,6 @@
+package members
+
+import "portero/shared/app"
+
+// Functions are this resource's.
+var Functions = []app.Function{List}

@@ -1,0 +1,87 @@
+package profiles
+
+import (
+	"context"
+	"net/http"
+
+	"portero/shared/app"
+	"portero/shared/contract"
+	"portero/shared/domain/access"
+	"portero/shared/domain/directory"
+	"portero/shared/domain/fault"
+	"portero/shared/domain/id"
+	"portero/shared/domain/identity"
+	"portero/shared/dynamo/schema"
+	"portero/shared/web"
+)
+
+// Change is what people choose for themselves (row Z9).
+var Change = app.Endpoint(contract.Endpoint{
+	Function: contract.Function{
+		Name: "profiles/change", Summary: "Change one's own name, language, time format, zone, country and mails.",
+		Uses: contract.Uses{Tables: []contract.Access{
+			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Identity}},
+			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
+		}},
+	},
+	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}/me",
+	Auth: contract.Session, Needs: access.OwnProfile,
+	Faults: []fault.Code{"name_malformed", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown"},
+}, change)
+
+// ChangeProfile is what somebody chose.
+type ChangeProfile struct {
+	Workspace id.Workspace `path:"workspace"`
+	Body      ProfileChoice
+}
+
+// ProfileChoice is what to change; what is left out stays.
+type ProfileChoice struct {
+	Name    *string      `json:"name,omitempty" maxLength:"80" example:"Ana Vega"`
+	Profile *ProfilePart `json:"profile,omitempty"`
+}
+
+// ProfilePart is what to change in the profile; an empty text goes back to the
+// workspace's.
+type ProfilePart struct {
+	Language   *string `json:"language,omitempty" maxLength:"8" example:"es"`
+	TimeFormat *string `json:"time_format,omitempty" maxLength:"3" example:"24h"`
+	Zone       *string `json:"zone,omitempty" maxLength:"64" example:"Europe/Madrid"`
+	Country    *string `json:"country,omitempty" maxLength:"2" example:"ES"`
+	Quiet      *bool   `json:"quiet,omitempty" doc:"No mails but those that are needed to sign in."`
+}
+
+// ProfileOwner is the identity as it is now.
+type ProfileOwner struct {
+	ID      id.Identity  `json:"id"`
+	Address string       `json:"address"`
+	Name    string       `json:"name"`
+	Level   access.Level `json:"level"`
+	Profile ProfileNow   `json:"profile"`
+}
+
+// ProfileNow is the profile as it is now; empty means the workspace's.
+type ProfileNow struct {
+	Language   string `json:"language"`
+	TimeFormat string `json:"time_format"`
+	Zone       string `json:"zone"`
+	Country    string `json:"country"`
+	Chosen     bool   `json:"chosen"`
+	Quiet      bool   `json:"quiet"`
+}
+
+func change(ctx context.Context, a *app.App, call web.Call, in *ChangeProfile) (web.Reply[ProfileOwner], error) {
+	c := identity.Choice{Name: in.Body.Name}
+	if p := in.Body.Profile; p != nil {
+		c.Language, c.TimeFormat, c.Zone, c.Country, c.Quiet = p.Language, p.TimeFormat, p.Zone, p.Country, p.Quiet
+	}
+	who, set, err := directory.Desk{Store: a.Store, Actor: call.Actor, Now: call.Now}.ChooseForSelf(ctx, c)
+	if err != nil {
+		return web.Reply[ProfileOwner]{}, err
+	}
+	p := who.Profile
+	return web.Reply[ProfileOwner]{Change: set, Body: ProfileOwner{
+		ID: who.ID, Address: string(who.Address), Name: who.Name, Level: who.Level,
+		Profile: ProfileNow{p.Language, p.TimeFormat, p.Zone, p.Country, p.Chosen, p.Quiet},
+	}}, nil
+}

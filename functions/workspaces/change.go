@@ -1,0 +1,107 @@
+package workspaces
+
+import (
+	"context"
+	"net/http"
+
+	"portero/shared/app"
+	"portero/shared/contract"
+	"portero/shared/domain/access"
+	"portero/shared/domain/directory"
+	"portero/shared/domain/fault"
+	"portero/shared/domain/id"
+	"portero/shared/domain/localtime"
+	"portero/shared/domain/workspace"
+	"portero/shared/dynamo/schema"
+	"portero/shared/web"
+)
+
+// Change gives the workspace another name or other settings.
+var Change = app.Endpoint(contract.Endpoint{
+	Function: contract.Function{
+		Name: "workspaces/change", Summary: "Change the workspace's name or settings.",
+		Uses: contract.Uses{Tables: []contract.Access{
+			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Workspace}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Identity}},
+			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
+		}},
+	},
+	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}",
+	Auth: contract.Session, Needs: access.WorkspaceChange,
+	Faults: []fault.Code{"name_malformed", "owner_unknown"},
+}, change)
+
+// ChangeWorkspace is what to change.
+type ChangeWorkspace struct {
+	Workspace id.Workspace `path:"workspace"`
+	Body      WorkspacePart
+}
+
+// WorkspacePart is what to change; what is left out stays.
+type WorkspacePart struct {
+	Name     *string       `json:"name,omitempty" maxLength:"80" example:"Vega & Partners"`
+	Settings *SettingsPart `json:"settings,omitempty"`
+}
+
+// SettingsPart is which settings to change. Sender and reply-to are not among
+// them: they must be verified, which ops do.
+type SettingsPart struct {
+	Language       *string             `json:"language,omitempty" maxLength:"8" example:"es"`
+	Zone           *string             `json:"zone,omitempty" maxLength:"64" example:"Europe/Madrid"`
+	Country        *string             `json:"country,omitempty" maxLength:"2" example:"ES"`
+	TimeFormat     *string             `json:"time_format,omitempty" maxLength:"3" example:"24h"`
+	Validity       *localtime.Validity `json:"validity,omitempty" example:"P14D" doc:"P1D to P365D (to the end of the local day) or PT1H to PT8760H."`
+	Reminders      *WorkspacePlan      `json:"reminders,omitempty"`
+	Policy         *WorkspacePolicy    `json:"policy,omitempty"`
+	DailyMails     *int                `json:"daily_mails,omitempty"`
+	FirstWeekMails *int                `json:"first_week_mails,omitempty"`
+	AddressMails   *int                `json:"address_mails,omitempty"`
+	MembersInvite  *bool               `json:"members_invite,omitempty"`
+	DefaultOwner   *id.Identity        `json:"default_owner,omitempty"`
+	StaffIdle      *int                `json:"staff_idle_min,omitempty"`
+	StaffLife      *int                `json:"staff_life_min,omitempty"`
+	MemberIdle     *int                `json:"member_idle_min,omitempty"`
+	MemberLife     *int                `json:"member_life_min,omitempty"`
+	MinPassword    *int                `json:"min_password,omitempty"`
+}
+
+func change(ctx context.Context, a *app.App, call web.Call, in *ChangeWorkspace) (web.Reply[WorkspaceFull], error) {
+	w, set, err := directory.Desk{Store: a.Store, Actor: call.Actor, Now: call.Now}.ChangeWorkspace(ctx, in.Body.Name, in.Body.Settings.edit)
+	return web.Reply[WorkspaceFull]{Body: full(w), Change: set}, err
+}
+
+// edit puts what was given onto settings.
+func (p *SettingsPart) edit(s workspace.Settings) workspace.Settings {
+	if p == nil {
+		return s
+	}
+	put(&s.Language, p.Language)
+	put(&s.Zone, p.Zone)
+	put(&s.Country, p.Country)
+	put(&s.TimeFormat, p.TimeFormat)
+	put(&s.Validity, p.Validity)
+	if p.Reminders != nil {
+		s.Reminders = localtime.Plan(*p.Reminders)
+	}
+	if p.Policy != nil {
+		s.Policy = localtime.Policy(*p.Policy)
+	}
+	put(&s.DailyMails, p.DailyMails)
+	put(&s.FirstWeekMails, p.FirstWeekMails)
+	put(&s.AddressMails, p.AddressMails)
+	put(&s.MembersInvite, p.MembersInvite)
+	put(&s.DefaultOwner, p.DefaultOwner)
+	put(&s.StaffIdle, p.StaffIdle)
+	put(&s.StaffLife, p.StaffLife)
+	put(&s.MemberIdle, p.MemberIdle)
+	put(&s.MemberLife, p.MemberLife)
+	put(&s.MinPassword, p.MinPassword)
+	return s
+}
+
+// put sets what was given.
+func put[T any](to *T, given *T) {
+	if given != nil {
+		*to = *given
+	}
+}

@@ -1,0 +1,100 @@
+package workspaces
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"portero/shared/app"
+	"portero/shared/contract"
+	"portero/shared/domain/access"
+	"portero/shared/domain/id"
+	"portero/shared/domain/localtime"
+	"portero/shared/domain/workspace"
+	"portero/shared/dynamo/schema"
+	"portero/shared/web"
+)
+
+// Get shows the workspace and its settings to staff.
+var Get = app.Endpoint(contract.Endpoint{
+	Function: contract.Function{
+		Name: "workspaces/get", Summary: "Show the workspace and its settings.",
+		Uses: contract.Uses{Tables: []contract.Access{
+			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Workspace}},
+		}},
+	},
+	Method: http.MethodGet, Path: "/v1/workspaces/{workspace}",
+	Auth: contract.Session, Needs: access.WorkspaceRead,
+}, get)
+
+// GetWorkspace names one.
+type GetWorkspace struct {
+	Workspace id.Workspace `path:"workspace"`
+}
+
+// WorkspaceFull is a workspace as its staff see it.
+type WorkspaceFull struct {
+	ID        id.Workspace      `json:"id"`
+	Name      string            `json:"name"`
+	Settings  WorkspaceSettings `json:"settings"`
+	CreatedAt time.Time         `json:"created_at"`
+}
+
+// WorkspaceSettings are the settings in force.
+type WorkspaceSettings struct {
+	Language       string          `json:"language"`
+	Zone           string          `json:"zone"`
+	Country        string          `json:"country"`
+	TimeFormat     string          `json:"time_format"`
+	Validity       string          `json:"validity" doc:"How long invitations are open."`
+	Reminders      WorkspacePlan   `json:"reminders"`
+	Policy         WorkspacePolicy `json:"policy"`
+	DailyMails     int             `json:"daily_mails"`
+	FirstWeekMails int             `json:"first_week_mails"`
+	AddressMails   int             `json:"address_mails" doc:"To one address in a week."`
+	MembersInvite  bool            `json:"members_invite" doc:"Whether staff of level member may invite."`
+	DefaultOwner   id.Identity     `json:"default_owner"`
+	Sender         string          `json:"sender" doc:"Set by ops; empty: the deployment's."`
+	ReplyTo        string          `json:"reply_to" doc:"Set by ops; empty: the sender."`
+	StaffIdle      int             `json:"staff_idle_min"`
+	StaffLife      int             `json:"staff_life_min"`
+	MemberIdle     int             `json:"member_idle_min"`
+	MemberLife     int             `json:"member_life_min"`
+	MinPassword    int             `json:"min_password"`
+}
+
+// WorkspacePlan is when those who have not answered are reminded.
+type WorkspacePlan struct {
+	Days []int           `json:"days" maxItems:"10" doc:"Days after sending, ascending, 1 to 365."`
+	At   localtime.Clock `json:"at" example:"09:00" doc:"Local time."`
+}
+
+// WorkspacePolicy is when reminders may go out.
+type WorkspacePolicy struct {
+	Workdays  localtime.WeekdaySet `json:"workdays" example:"mon,tue,wed,thu,fri"`
+	QuietFrom localtime.Clock      `json:"quiet_from" example:"20:00"`
+	QuietTo   localtime.Clock      `json:"quiet_to" example:"08:00"`
+}
+
+func get(ctx context.Context, a *app.App, call web.Call, _ *GetWorkspace) (web.Reply[WorkspaceFull], error) {
+	w, err := a.Store.Workspace(ctx, call.Actor.Workspace)
+	if err != nil {
+		return web.Reply[WorkspaceFull]{}, err
+	}
+	return web.Reply[WorkspaceFull]{Body: full(w)}, nil
+}
+
+func full(w workspace.Workspace) WorkspaceFull {
+	s := w.Settings
+	validity := s.Validity
+	if validity.IsZero() {
+		validity.Days = localtime.DefaultValidityDays
+	}
+	return WorkspaceFull{ID: w.ID, Name: w.Name, CreatedAt: w.CreatedAt, Settings: WorkspaceSettings{
+		Language: s.Language, Zone: s.Zone, Country: s.Country, TimeFormat: s.TimeFormat, Validity: validity.String(),
+		Reminders: WorkspacePlan{s.Reminders.Days, s.Reminders.At}, Policy: WorkspacePolicy(s.Policy),
+		DailyMails: s.DailyMails, FirstWeekMails: s.FirstWeekMails, AddressMails: s.AddressMails, MembersInvite: s.MembersInvite,
+		DefaultOwner: s.DefaultOwner, Sender: s.Sender, ReplyTo: s.ReplyTo,
+		StaffIdle: s.StaffIdle, StaffLife: s.StaffLife, MemberIdle: s.MemberIdle, MemberLife: s.MemberLife, MinPassword: s.MinPassword,
+	}}
+}
