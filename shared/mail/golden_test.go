@@ -2,7 +2,6 @@ package mail
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,8 +15,6 @@ import (
 
 	"portero/shared/domain/message"
 )
-
-var update = flag.Bool("update", false, "rewrite testdata/*.golden")
 
 // style is what a golden leaves out of the HTML: testdata/raw.golden has it.
 var style = regexp.MustCompile(`(?s)<head>.*</head>\n| (style|class)="[^"]*"`)
@@ -41,17 +38,18 @@ func TestEveryKindReadsAsItsGoldenInEveryLanguage(t *testing.T) {
 	})
 }
 
+// golden compares with a file, or rewrites it under `make golden`.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
-	if *update {
+	if os.Getenv("GOLDEN") == "update" {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
 	want, err := os.ReadFile(path)
 	if err != nil {
-		t.Fatalf("%v; make it with: go test ./shared/mail -update", err)
+		t.Fatalf("%v: run `make golden`", err)
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("differs from %s (-want +got):\n%s", path, diff)
