@@ -10,7 +10,10 @@ import (
 	"portero/functions/health"
 	"portero/functions/invitations"
 	"portero/functions/jobs"
+	"portero/functions/joinlinks"
+	"portero/functions/joinrequests"
 	"portero/functions/members"
+	"portero/functions/optouts"
 	"portero/functions/passwords"
 	"portero/functions/portals"
 	"portero/functions/profiles"
@@ -18,6 +21,7 @@ import (
 	"portero/functions/sessions"
 	"portero/functions/staff"
 	"portero/functions/triggers"
+	"portero/functions/verifications"
 	"portero/functions/workspaces"
 	"portero/shared/app"
 	"portero/shared/contract"
@@ -29,12 +33,16 @@ func All() []app.Function {
 		health.Functions,
 		invitations.Functions,
 		jobs.Functions,
+		joinlinks.Functions,
+		joinrequests.Functions,
 		triggers.Functions,
+		verifications.Functions,
 		accounts.Functions,
 		audits.Functions,
 		contacts.Functions,
 		grants.Functions,
 		members.Functions,
+		optouts.Functions,
 		passwords.Functions,
 		portals.Functions,
 		profiles.Functions,

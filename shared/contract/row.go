@@ -67,6 +67,9 @@ type Endpoint struct {
 	// design.md §5).
 	NoIdempotency bool
 	MaxBodyBytes  int64 // 0 means DefaultBodyBytes
+	// AnyBody takes a body of whatever media type and does not look at it: for
+	// what others post by a standard of theirs (RFC 8058).
+	AnyBody bool
 	Limit         Limit
 	Faults        []fault.Code // beyond those every row may answer
 }

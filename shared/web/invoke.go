@@ -64,7 +64,7 @@ func (s *Server) handle(ctx context.Context, a *adapter, row contract.Endpoint, 
 	if int64(len(x.body)) > bodyLimit(row) {
 		return fault.New(fault.TooLarge, fault.CodeTooLarge, "The request is too large. Send less at once.")
 	}
-	if len(x.body) > 0 {
+	if len(x.body) > 0 && !row.AnyBody {
 		kind, _, _ := strings.Cut(header(x.event, "content-type"), ";")
 		if !strings.EqualFold(strings.TrimSpace(kind), "application/json") {
 			return errMediaType

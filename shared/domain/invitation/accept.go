@@ -10,7 +10,9 @@ import (
 	"portero/shared/domain/id"
 	"portero/shared/domain/identity"
 	"portero/shared/domain/link"
+	"portero/shared/domain/mailbox"
 	"portero/shared/domain/password"
+	"portero/shared/domain/portal"
 	"portero/shared/domain/session"
 	"portero/shared/domain/verification"
 	"portero/shared/domain/workspace"
@@ -66,7 +68,7 @@ func (g Guest) Accept(ctx context.Context, t link.Token, e Entry, v Visitor) (We
 func (g Guest) hash(e entering) (password.Hash, error) {
 	switch {
 	case e.who.ID != "" && !e.who.Active():
-		return "", ErrDeactivated
+		return "", session.ErrDeactivated
 	case e.visitor.signedIn():
 		if e.visitor.Actor.Identity != identity.IDOf(e.firm.ID, e.offer.Key) {
 			return "", ErrSignedInAsOther
@@ -74,7 +76,7 @@ func (g Guest) hash(e entering) (password.Hash, error) {
 	case e.who.HasPassword():
 		return "", ErrSignInFirst
 	}
-	if err := e.entry.check(); err != nil || e.visitor.signedIn() {
+	if err := e.entry.Check(); err != nil || e.visitor.signedIn() {
 		return "", err
 	}
 	if err := identity.CheckPassword("password", e.firm, e.offer.Address, e.entry.Name, e.entry.Password); err != nil {
@@ -119,7 +121,7 @@ func (g Guest) Confirm(ctx context.Context, proved verification.Verification, v 
 	case c.who.HasPassword():
 		return Welcome{}, ErrSignInFirst
 	case c.who.ID != "" && !c.who.Active():
-		return Welcome{}, ErrDeactivated
+		return Welcome{}, session.ErrDeactivated
 	}
 	answer := Welcome{Workspace: o.firm.ID, PortalName: o.door.Name}
 	in := entering{offered: o, company: c, visitor: v, hash: proved.Password,
@@ -128,6 +130,18 @@ func (g Guest) Confirm(ctx context.Context, proved verification.Verification, v 
 		answer.Change.Replace(proved.Use(v.Now))
 	}
 	return answer, err
+}
+
+// Admit accepts an open invitation for somebody who has proved in another way
+// that its address is theirs: by a join link and a code. hash is what they
+// chose; empty for one who has a password.
+func (g Guest) Admit(ctx context.Context, w workspace.Workspace, p portal.Portal, i Invitation, box mailbox.Mailbox, e Entry, hash password.Hash, v Visitor) (Entrance, error) {
+	o := offered{firm: w, offer: i, box: box, door: p}
+	c, err := g.company(ctx, o)
+	if err != nil {
+		return Entrance{}, err
+	}
+	return entering{offered: o, company: c, visitor: v, entry: e, hash: hash}.enter()
 }
 
 // Return answers the repeat of a request that let somebody in: the same session

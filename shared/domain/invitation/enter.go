@@ -24,9 +24,9 @@ type Entry struct {
 	Profile  identity.Profile
 }
 
-// check refuses a name or profile that is not acceptable: name_malformed and
+// Check refuses a name or profile that is not acceptable: name_malformed and
 // the codes of identity.Profile.Check.
-func (e Entry) check() error {
+func (e Entry) Check() error {
 	if e.Name != "" {
 		if err := workspace.CheckName("name", e.Name); err != nil {
 			return err

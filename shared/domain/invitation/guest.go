@@ -60,7 +60,6 @@ func (v Visitor) signedIn() bool { return v.Actor.Kind == access.Person }
 var (
 	ErrSignInFirst     = fault.New(fault.Conflict, "sign_in_first", "This address has a password already. Sign in with it, then accept.")
 	ErrSignedInAsOther = fault.New(fault.Conflict, "signed_in_as_other", "You are signed in with another address. Switch to the invited one, or leave the invitation as it is; nothing has changed.")
-	ErrDeactivated     = fault.New(fault.Forbidden, "deactivated", "The firm has closed this address's access. Ask them.")
 )
 
 // offered is what a link leads to.
@@ -192,6 +191,20 @@ func (g Guest) addressee(ctx context.Context, w workspace.Workspace, inviter ide
 	}
 	_, people, err := g.Store.GrantsAndPeople(ctx, w.ID, nil, present(w.Settings.DefaultOwner))
 	return people[w.Settings.DefaultOwner], err
+}
+
+// Listener is who hears of what somebody of staff began: they themselves, or
+// whoever owns by default once they have left; zero if that is nobody.
+func (g Guest) Listener(ctx context.Context, w workspace.Workspace, began id.Identity) (identity.Identity, error) {
+	_, people, err := g.Store.GrantsAndPeople(ctx, w.ID, nil, present(began))
+	if err != nil {
+		return identity.Identity{}, err
+	}
+	who, err := g.addressee(ctx, w, people[began])
+	if !listens(who) {
+		who = identity.Identity{}
+	}
+	return who, err
 }
 
 // listens reports whether somebody is staff who can be written to.

@@ -156,11 +156,7 @@ func (g Guest) AskAgain(ctx context.Context, t link.Token, v Visitor) (change.Se
 
 // inform adds the notice to whoever hears of it.
 func (g Guest) inform(ctx context.Context, set *change.Set, o offered, kind message.Kind, note string, now time.Time) error {
-	_, people, err := g.Store.GrantsAndPeople(ctx, o.firm.ID, nil, present(o.offer.Inviter))
-	if err != nil {
-		return err
-	}
-	to, err := g.addressee(ctx, o.firm, people[o.offer.Inviter])
+	to, err := g.Listener(ctx, o.firm, o.offer.Inviter)
 	if err != nil {
 		return err
 	}

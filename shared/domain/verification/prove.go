@@ -2,6 +2,7 @@ package verification
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -45,7 +46,7 @@ func (v Verification) Letter(w workspace.Workspace, now time.Time) message.Messa
 
 // Live reports, with code_over, whether the code may still be typed at now.
 func (v Verification) Live(now time.Time) error {
-	if !v.Used.IsZero() || !now.Before(v.ExpiresAt) || v.Tries >= MaxTries {
+	if v.Unused() != nil || !now.Before(v.ExpiresAt) || v.Tries >= MaxTries {
 		return ErrOver
 	}
 	return nil
@@ -62,8 +63,8 @@ func (v Verification) Try(now time.Time) (Verification, error) {
 }
 
 // Matches compares the typed code, spaces and hyphens aside, at the price of
-// one hash whether or not a code was mailed yet; code_wrong says how many tries
-// are left.
+// one hash whether or not a code was mailed yet; code_wrong names the tries
+// left in a field of its own.
 func (v Verification) Matches(typed string, cost password.Cost) error {
 	h, digits := v.CodeHash, strings.NewReplacer(" ", "", "-", "").Replace(typed)
 	if h == "" {
@@ -78,10 +79,17 @@ func (v Verification) Matches(typed string, cost password.Cost) error {
 	case v.Tries >= MaxTries:
 		return ErrOver
 	}
-	wrong := *ErrWrong
-	wrong.Detail = fmt.Sprintf("%s Tries left: %d.", ErrWrong.Detail, MaxTries-v.Tries)
-	wrong.Fields = []fault.Field{{Name: "code", Code: wrong.Code, Detail: wrong.Detail}}
+	wrong, left := *ErrWrong, strconv.Itoa(MaxTries-v.Tries)
+	wrong.Fields = []fault.Field{{Name: "code", Code: wrong.Code, Detail: wrong.Detail}, {Name: "tries_left", Code: "tries_left", Detail: left}}
 	return &wrong
+}
+
+// Unused reports, with code_over, whether the code has done nothing yet.
+func (v Verification) Unused() error {
+	if !v.Used.IsZero() {
+		return ErrOver
+	}
+	return nil
 }
 
 // Use ends the verification: its code has done what it was for.
