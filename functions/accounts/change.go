@@ -31,7 +31,7 @@ var Change = app.Endpoint(contract.Endpoint{
 type ChangeAccount struct {
 	Workspace id.Workspace `path:"workspace"`
 	Account   id.Account   `path:"account"`
-	Body      AccountName
+	Body      AccountCard
 }
 
 func change(ctx context.Context, a *app.App, call web.Call, in *ChangeAccount) (web.Reply[AccountItem], error) {

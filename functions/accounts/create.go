@@ -30,11 +30,11 @@ var Create = app.Endpoint(contract.Endpoint{
 // CreateAccount makes one.
 type CreateAccount struct {
 	Workspace id.Workspace `path:"workspace"`
-	Body      AccountName
+	Body      AccountCard
 }
 
-// AccountName is what an account is called.
-type AccountName struct {
+// AccountCard is what an account is called.
+type AccountCard struct {
 	Name string `json:"name" maxLength:"80" example:"Bodegas Sol, S.L."`
 }
 

@@ -147,8 +147,6 @@ func get(ctx context.Context, a *app.App, call web.Call, _ *Mine) (web.Reply[Who
 	return web.Reply[Whoami]{Body: out}, nil
 }
 
-func w0(call web.Call) id.Workspace { return call.Actor.Workspace }
-
 func person(who identity.Identity) WhoamiPerson {
 	p := who.Profile
 	return WhoamiPerson{ID: who.ID, Address: string(who.Address), Name: who.Name, Level: who.Level,
