@@ -19,7 +19,6 @@ import (
 	"portero/shared/domain/message"
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
-	"portero/shared/domain/workspace"
 )
 
 // shelf holds a workspace's things in memory, for the rules of the desk; the
@@ -238,6 +237,3 @@ func wantVerdicts(t *testing.T, got []Outcome, want ...string) {
 		t.Fatalf("verdicts %v, want %v", verdictsOf(got), want)
 	}
 }
-
-// settings changes the workspace's.
-func (s *shelf) settings(change func(*workspace.Settings)) { change(&s.Workspace.Settings) }
