@@ -66,7 +66,7 @@ golden: need-go need-node $(NPM) ## rewrite golden files, the OpenAPI document a
 
 .PHONY: bench
 bench: need-go need-node $(NPM) build ## print figures: starts, flows, units, sizes
-	go test -run '^$$' -bench . -benchtime 20x ./infra/local/bench
+	go run ./infra/local/bench
 
 .PHONY: soak
 soak: need-go need-node need-cc $(NPM) ## run the big numbers in full (about an hour)

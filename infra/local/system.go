@@ -24,6 +24,7 @@ import (
 	"portero/shared/app"
 	"portero/shared/contract"
 	"portero/shared/domain/password"
+	"portero/shared/dynamo"
 	"portero/shared/dynamo/schema"
 	"portero/shared/testkit/dynoxide"
 )
@@ -45,6 +46,8 @@ type Options struct {
 	// HTTP replaces the SDK's client, for tests that lose answers on the way to
 	// the database.
 	HTTP aws.HTTPClient
+	// Meter is told what each database call consumed.
+	Meter func(dynamo.Consumed)
 }
 
 // System is a running system. Its methods may be called concurrently.
@@ -101,7 +104,7 @@ func (s *System) startParts(ctx context.Context) (err error) {
 		}
 		endpoint = s.database.Endpoint
 	}
-	client := databaseClient(endpoint)
+	client := DatabaseClient(endpoint)
 	tables, err := CreateTables(ctx, client, s.options.Prefix)
 	if err != nil {
 		return err
@@ -113,7 +116,7 @@ func (s *System) startParts(ctx context.Context) (err error) {
 	s.config = app.Config{
 		Region: region, Credentials: nobody(), Stage: "local", Tables: tables, BaseURL: s.URL(), Sender: "portal@firm.example",
 		Configuration: "portero-local", PlainCookies: true, DynamoDB: endpoint, SES: s.mail.URL, HTTP: s.options.HTTP,
-		Now: s.options.Now, Cost: s.options.Cost, Log: s.options.Log,
+		Now: s.options.Now, Cost: s.options.Cost, Log: s.options.Log, Meter: s.options.Meter,
 	}
 	return s.follow(ctx, client, endpoint, tables)
 }
@@ -125,7 +128,8 @@ func (s *System) dir(part string) string {
 	return filepath.Join(s.options.Data, part)
 }
 
-func databaseClient(endpoint string) *dynamodb.Client {
+// DatabaseClient is a client of a stand-in database.
+func DatabaseClient(endpoint string) *dynamodb.Client {
 	return dynamodb.New(dynamodb.Options{Region: region, Credentials: nobody(), BaseEndpoint: aws.String(endpoint)})
 }
 

@@ -46,7 +46,7 @@ func New(c Config, uses contract.Uses) *App {
 		},
 	}
 	if len(uses.Tables) > 0 {
-		a.Store = &dynamo.Store{Tables: c.Tables, Client: dynamodb.NewFromConfig(sdk, func(o *dynamodb.Options) {
+		a.Store = &dynamo.Store{Tables: c.Tables, Meter: c.Meter, Client: dynamodb.NewFromConfig(sdk, func(o *dynamodb.Options) {
 			if c.DynamoDB != "" {
 				o.BaseEndpoint = aws.String(c.DynamoDB)
 			}

@@ -10,6 +10,7 @@ import (
 
 	"portero/shared/contract"
 	"portero/shared/domain/password"
+	"portero/shared/dynamo"
 	"portero/shared/dynamo/schema"
 )
 
@@ -32,7 +33,8 @@ type Config struct {
 	SES          string         // likewise
 	HTTP         aws.HTTPClient // empty: the SDK's
 	Now          func() time.Time
-	Cost         password.Cost // zero: password.DefaultCost
+	Cost         password.Cost         // zero: password.DefaultCost
+	Meter        func(dynamo.Consumed) // told what each database call consumed; nil: nobody asks
 	Log          *slog.Logger
 }
 

@@ -112,7 +112,6 @@ const (
 // Task is a function that the operator invokes.
 type Task struct{ Function }
 
-func (e Endpoint) Base() Function { return e.Function }
 func (j Job) Base() Function      { return j.Function }
 func (t Trigger) Base() Function  { return t.Function }
 func (t Task) Base() Function     { return t.Function }

@@ -34,7 +34,8 @@ func newAPI(a huma.Adapter) huma.API {
 	c := huma.DefaultConfig("Portero", Version)
 	c.CreateHooks = nil // no $schema links
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
-	c.Formats = map[string]huma.Format{"application/json": {Marshal: marshal, Unmarshal: json.Unmarshal}}
+	jsonFormat := huma.Format{Marshal: marshal, Unmarshal: json.Unmarshal}
+	c.Formats = map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat} // the latter for problem+json
 	c.DefaultFormat = "application/json"
 	c.RejectUnknownQueryParameters = true
 	return huma.NewAPI(c, a)

@@ -31,8 +31,8 @@ const (
 	maxAgent     = 120
 )
 
-// authenticate finds out who calls. On Public and Link rows nobody need be
-// signed in, but who is, is known.
+// authenticate finds out who calls. On Link rows nobody need be signed in, but
+// who is, is known; on Public rows nobody asks.
 func (s *Server) authenticate(ctx context.Context, row contract.Endpoint, x *exchange, ws id.Workspace) (Call, error) {
 	call := Call{Now: s.now(), Network: network(s.viewer(x.event)), Agent: cut(header(x.event, "user-agent"), maxAgent)}
 	call.Actor = access.Actor{Workspace: ws, From: s.viewer(x.event)}
@@ -43,7 +43,7 @@ func (s *Server) authenticate(ctx context.Context, row contract.Endpoint, x *exc
 	if err := s.sameOrigin(x.event, byCookie); err != nil {
 		return call, err
 	}
-	if token.Zero() || (ws != "" && token.Workspace != ws) {
+	if row.Auth == contract.Public || token.Zero() || token.Workspace != ws {
 		return s.unsigned(row, call)
 	}
 	found, err := s.Store.Credentials(ctx, token)

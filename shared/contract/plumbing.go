@@ -1,0 +1,30 @@
+package contract
+
+import "portero/shared/dynamo/schema"
+
+// Base returns what the row says, with what serving an endpoint needs on top:
+// who is signed in, the idempotency record, the counter of its limit. A row
+// names its own needs only.
+func (e Endpoint) Base() Function {
+	f := e.Function
+	own := f.Uses.Tables
+	f.Uses.Tables = append(own[:len(own):len(own)], e.plumbing()...)
+	return f
+}
+
+// plumbing is what shared/web does on its own account.
+func (e Endpoint) plumbing() []Access {
+	var all []Access
+	if e.Auth == Session || e.Auth == Link {
+		all = append(all,
+			Access{Table: schema.Core, Ops: []Op{Batch}, Kinds: []schema.Kind{schema.Identity, schema.Account, schema.Role}},
+			Access{Table: schema.Ephemera, Ops: []Op{Batch, Update}, Kinds: []schema.Kind{schema.Session}})
+	}
+	if e.Method == "POST" && e.Auth != Public && !e.NoIdempotency {
+		all = append(all, Access{Table: schema.Ephemera, Ops: []Op{Get, Put}, Kinds: []schema.Kind{schema.Idempotency}})
+	}
+	if e.Limit.Requests > 0 {
+		all = append(all, Access{Table: schema.Ephemera, Ops: []Op{Update}, Kinds: []schema.Kind{schema.Counter}})
+	}
+	return all
+}
