@@ -12,7 +12,6 @@ import (
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/message"
-	"portero/shared/dynamo"
 	"portero/shared/dynamo/schema"
 )
 
@@ -21,7 +20,7 @@ import (
 // reader, however late this runs.
 var Expire = app.Job(contract.Job{
 	Function: contract.Function{
-		Name: "jobs/expire", Summary: "Record the invitations that are over and tell who invited.", Timeout: tickTime, MemoryMiB: 512,
+		Name: "jobs/expire", Summary: "Record the invitations that are over and tell who invited.", Timeout: app.TickTime, MemoryMiB: app.TickMemoryMiB,
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Index: schema.Due},
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Invitation, schema.Mailbox}},
@@ -33,10 +32,9 @@ var Expire = app.Job(contract.Job{
 	Every: time.Minute,
 }, expire)
 
-func expire(ctx context.Context, a *app.App, now time.Time) (Swept, error) {
+func expire(ctx context.Context, a *app.App, now time.Time) (app.Swept, error) {
 	e := expiring{app: a, book: newBook(a.Store), now: now}
-	s := sweep{app: a, job: invitation.JobExpire, now: now, oneItem: oneItem, do: e.one}
-	return s.run(ctx)
+	return a.Sweep(ctx, app.Sweep{Job: invitation.JobExpire, Now: now, One: oneItem, Do: e.one})
 }
 
 type expiring struct {
@@ -47,7 +45,7 @@ type expiring struct {
 
 // one records an expiry: the invitation, the address free for another, the
 // audit entry and the notice to the inviter, all or nothing.
-func (e expiring) one(ctx context.Context, due dynamo.DueItem) (fate, error) {
+func (e expiring) one(ctx context.Context, due app.Due) (app.Fate, error) {
 	i, err := e.app.Store.Invitation(ctx, due.Workspace, id.Invitation(due.Thing))
 	if err != nil {
 		return gone(err)
@@ -58,7 +56,7 @@ func (e expiring) one(ctx context.Context, due dynamo.DueItem) (fate, error) {
 	}
 	box, err := e.app.Store.Mailbox(ctx, i.Workspace, i.Key)
 	if err != nil {
-		return skipped, err
+		return app.Skipped, err
 	}
 	var set change.Set
 	set.Replace(next)
@@ -69,9 +67,9 @@ func (e expiring) one(ctx context.Context, due dynamo.DueItem) (fate, error) {
 	entry.Before, entry.After = map[string]string{"state": string(invitation.Pending)}, map[string]string{"state": string(invitation.Expired)}
 	set.Insert(entry)
 	if err := e.tell(ctx, &set, next); err != nil {
-		return skipped, err
+		return app.Skipped, err
 	}
-	return committed(e.app.Store.Commit(ctx, set), done)
+	return committed(e.app.Store.Commit(ctx, set), app.Done)
 }
 
 // tell adds the notice to the inviter, or to the default owner if the inviter

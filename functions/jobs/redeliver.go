@@ -10,7 +10,6 @@ import (
 	"portero/shared/contract"
 	"portero/shared/domain/id"
 	"portero/shared/domain/message"
-	"portero/shared/dynamo"
 	"portero/shared/dynamo/schema"
 )
 
@@ -18,7 +17,7 @@ import (
 // leases that ended, and what was throttled, capped or held.
 var Redeliver = app.Job(contract.Job{
 	Function: contract.Function{
-		Name: "jobs/redeliver", Summary: "Send the mails that are overdue.", Timeout: tickTime, MemoryMiB: app.CourierMemoryMiB,
+		Name: "jobs/redeliver", Summary: "Send the mails that are overdue.", Timeout: app.TickTime, MemoryMiB: app.CourierMemoryMiB,
 		Uses: redeliverUses(),
 	},
 	Every: time.Minute,
@@ -32,14 +31,10 @@ func redeliverUses() contract.Uses {
 
 // Redelivered is a tick's answer.
 type Redelivered struct {
-	Swept
+	app.Swept
 	Counts     map[app.Mailed]int `json:"counts,omitempty"`
 	Duplicates int                `json:"duplicates,omitempty"` // mails that may have gone out twice
 }
-
-// oneMail is the time that must be left to begin another mail: a send may take
-// ten seconds, and its record must not be cut off (chosen; no evidence).
-const oneMail = 13 * time.Second
 
 // patience is how many mails in a row SES may put off before the tick ends: it
 // takes nobody's then, and each try costs units. Those that were put off come
@@ -48,8 +43,7 @@ const patience = 10
 
 func redeliver(ctx context.Context, a *app.App, now time.Time) (Redelivered, error) {
 	r := &redelivering{app: a, courier: a.Courier(), now: now, counts: map[app.Mailed]int{}}
-	s := sweep{app: a, job: dynamo.JobRedeliver, now: now, oneItem: oneMail, do: r.one, enough: r.enough}
-	swept, err := s.run(ctx)
+	swept, err := a.Sweep(ctx, app.Sweep{Job: message.JobRedeliver, Now: now, One: app.OneMail, Do: r.one, Enough: r.enough})
 	return Redelivered{Swept: swept, Counts: maps.Clone(r.counts), Duplicates: r.duplicates}, err
 }
 
@@ -67,7 +61,7 @@ type redelivering struct {
 // one delivers a message if it is anybody's turn. What is due is the tick's
 // matter, a lease is the clock's: a tick that comes late must not take a lease
 // that ended for it alone.
-func (r *redelivering) one(ctx context.Context, due dynamo.DueItem) (fate, error) {
+func (r *redelivering) one(ctx context.Context, due app.Due) (app.Fate, error) {
 	m, err := r.app.Store.Message(ctx, due.Workspace, id.Message(due.Thing))
 	if err != nil {
 		return gone(err)
@@ -83,15 +77,15 @@ func (r *redelivering) one(ctx context.Context, due dynamo.DueItem) (fate, error
 	case message.Ready:
 		mailed, m, err = r.courier.Deliver(ctx, app.Letter{Workspace: m.Workspace, Message: m.ID, Kind: m.Kind}, now)
 	default:
-		return skipped, nil
+		return app.Skipped, nil
 	}
 	if err != nil {
-		return skipped, err
+		return app.Skipped, err
 	}
 	return r.count(mailed, m), nil
 }
 
-func (r *redelivering) count(mailed app.Mailed, m message.Message) fate {
+func (r *redelivering) count(mailed app.Mailed, m message.Message) app.Fate {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.counts[mailed]++
@@ -103,9 +97,9 @@ func (r *redelivering) count(mailed app.Mailed, m message.Message) fate {
 		r.putOff++
 	}
 	if mailed == app.MailSent || mailed == app.MailFailed {
-		return done
+		return app.Done
 	}
-	return skipped
+	return app.Skipped
 }
 
 func (r *redelivering) enough() bool {

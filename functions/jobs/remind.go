@@ -15,14 +15,13 @@ import (
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/message"
-	"portero/shared/dynamo"
 	"portero/shared/dynamo/schema"
 )
 
 // Remind queues the reminders that are due.
 var Remind = app.Job(contract.Job{
 	Function: contract.Function{
-		Name: "jobs/remind", Summary: "Queue the reminders that are due.", Timeout: tickTime, MemoryMiB: 512,
+		Name: "jobs/remind", Summary: "Queue the reminders that are due.", Timeout: app.TickTime, MemoryMiB: app.TickMemoryMiB,
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Index: schema.Due},
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Invitation}},
@@ -34,10 +33,13 @@ var Remind = app.Job(contract.Job{
 	Every: time.Minute,
 }, remind)
 
-func remind(ctx context.Context, a *app.App, now time.Time) (Swept, error) {
+// oneItem is the time that must be left to begin another invitation: a few
+// calls to the database, each with its retries (chosen; no evidence).
+const oneItem = 5 * time.Second
+
+func remind(ctx context.Context, a *app.App, now time.Time) (app.Swept, error) {
 	r := reminding{app: a, book: newBook(a.Store), now: now}
-	s := sweep{app: a, job: invitation.JobRemind, now: now, oneItem: oneItem, do: r.one}
-	return s.run(ctx)
+	return a.Sweep(ctx, app.Sweep{Job: invitation.JobRemind, Now: now, One: oneItem, Do: r.one})
 }
 
 type reminding struct {
@@ -48,18 +50,18 @@ type reminding struct {
 
 // one reminds, moves the reminder, or silences: whatever the invitation's own
 // rule says at the tick's instant.
-func (r reminding) one(ctx context.Context, due dynamo.DueItem) (fate, error) {
+func (r reminding) one(ctx context.Context, due app.Due) (app.Fate, error) {
 	i, err := r.app.Store.Invitation(ctx, due.Workspace, id.Invitation(due.Thing))
 	if err != nil {
 		return gone(err)
 	}
 	w, err := r.book.workspace(ctx, due.Workspace)
 	if err != nil {
-		return skipped, err
+		return app.Skipped, err
 	}
 	box, err := r.app.Store.Mailbox(ctx, due.Workspace, i.Key)
 	if err != nil {
-		return skipped, err
+		return app.Skipped, err
 	}
 	letter := id.New[id.Message](r.now)
 	next, number, err := i.Remind(letter, invitation.TermsOf(w), r.now)
@@ -72,11 +74,11 @@ func (r reminding) one(ctx context.Context, due dynamo.DueItem) (fate, error) {
 	var set change.Set
 	set.Replace(next)
 	if number == 0 { // moved, or nothing is left but the expiry
-		return committed(r.app.Store.Commit(ctx, set), skipped)
+		return committed(r.app.Store.Commit(ctx, set), app.Skipped)
 	}
 	p, err := r.book.portal(ctx, i.Workspace, i.Portal)
 	if err != nil {
-		return skipped, err
+		return app.Skipped, err
 	}
 	m := next.Letter(letter, message.Reminder, w, p, r.now)
 	m.Number, m.Caps.Policy = number, &w.Settings.Policy
@@ -84,33 +86,33 @@ func (r reminding) one(ctx context.Context, due dynamo.DueItem) (fate, error) {
 	entry := audit.Of(access.Actor{Kind: access.Clock, Workspace: i.Workspace}, r.now, "invitation.reminded", string(i.ID))
 	entry.After = map[string]string{"number": strconv.Itoa(number)}
 	set.Insert(entry)
-	return committed(r.app.Store.Commit(ctx, set), done)
+	return committed(r.app.Store.Commit(ctx, set), app.Done)
 }
 
 // committed tells what was changed meanwhile, and is left to the next tick,
 // from what failed.
-func committed(err error, as fate) (fate, error) {
+func committed(err error, as app.Fate) (app.Fate, error) {
 	if errors.Is(err, fault.Stale(nil)) {
-		return skipped, nil
+		return app.Skipped, nil
 	}
 	if err != nil {
-		return skipped, err
+		return app.Skipped, err
 	}
 	return as, nil
 }
 
 // gone tells a thing that is not there any more from one that could not be read.
-func gone(err error) (fate, error) {
+func gone(err error) (app.Fate, error) {
 	if errors.Is(err, fault.NotYours()) {
-		return skipped, nil
+		return app.Skipped, nil
 	}
-	return skipped, err
+	return app.Skipped, err
 }
 
 // notDue tells what the index still shows from what is wrong.
-func notDue(err error) (fate, error) {
+func notDue(err error) (app.Fate, error) {
 	if errors.Is(err, invitation.ErrNotDue) {
-		return skipped, nil
+		return app.Skipped, nil
 	}
-	return skipped, err
+	return app.Skipped, err
 }

@@ -2,7 +2,7 @@ package triggers
 
 import (
 	"context"
-	"time"
+	"log/slog"
 
 	"github.com/aws/aws-lambda-go/events"
 
@@ -32,10 +32,6 @@ type Delivered struct {
 	Foreign    int                               `json:"foreign,omitempty"`    // records that are not ours to deliver
 }
 
-// oneMail is the time that must be left to begin another mail: a send may take
-// ten seconds, and its record must not be cut off (chosen; no evidence).
-const oneMail = 13 * time.Second
-
 // deliver goes through the records in order. Where the database or the time
 // fails it, it reports the record: Lambda hands over everything from there on
 // again (https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html).
@@ -49,11 +45,12 @@ func deliver(ctx context.Context, a *app.App, event events.DynamoDBEvent) (Deliv
 			done.Foreign++
 			continue
 		}
-		if !app.TimeLeft(ctx, oneMail) {
+		if !app.TimeLeft(ctx, app.OneMail) {
 			return done.from(r), nil
 		}
 		mailed, m, err := courier.Deliver(ctx, letter, a.Now())
 		if err != nil {
+			a.Log.LogAttrs(ctx, slog.LevelWarn, "message not claimed", slog.String("fn", "triggers/deliver"), slog.String("cause", err.Error()))
 			return done.from(r), nil
 		}
 		done.Counts[mailed]++
@@ -75,6 +72,7 @@ func letterOf(r events.DynamoDBEventRecord) (app.Letter, bool) {
 	image := r.Change.NewImage
 	l := app.Letter{
 		Workspace: id.Workspace(word(image, "ws")), Message: id.Message(word(image, "id")), Kind: message.Kind(word(image, "kind_of")),
+		First: true,
 	}
 	queued := r.EventName == string(events.DynamoDBOperationTypeInsert) && word(image, schema.KindAttr) == string(schema.Message) &&
 		word(image, "delivery") == string(message.Queued)

@@ -16,7 +16,6 @@ import (
 	"portero/shared/domain/identity"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/message"
-	"portero/shared/dynamo"
 	"portero/shared/dynamo/schema"
 )
 
@@ -51,10 +50,6 @@ const (
 	Foreign  Effect = "foreign" // its tags name no message of ours
 )
 
-// feedbackTries is how often an event is applied again because something
-// changed meanwhile, before EventBridge is left to repeat it (chosen).
-const feedbackTries = 8
-
 func feedback(ctx context.Context, a *app.App, e mailEvent) (Heard, error) {
 	if _, _, ours := e.tagged(); !ours {
 		return Heard{Effect: Foreign}, nil
@@ -63,18 +58,15 @@ func feedback(ctx context.Context, a *app.App, e mailEvent) (Heard, error) {
 	if !matters {
 		return Heard{Effect: Nothing}, nil
 	}
-	for try := 0; ; try++ {
-		effect, err := hear(ctx, a, r)
-		if err == nil {
-			return Heard{Delivery: r.Delivery, Effect: effect}, nil
-		}
-		if !errors.Is(err, fault.Stale(nil)) || try == feedbackTries {
-			return Heard{}, fmt.Errorf("record that %s is %s: %w", r.Message, r.Delivery, err)
-		}
-		if err := dynamo.Pause(ctx, try); err != nil {
-			return Heard{}, err
-		}
+	heard := Heard{Delivery: r.Delivery}
+	err := a.Again(ctx, func() (err error) {
+		heard.Effect, err = hear(ctx, a, r)
+		return err
+	})
+	if err != nil {
+		return Heard{}, fmt.Errorf("record that %s is %s: %w", r.Message, r.Delivery, err)
 	}
+	return heard, nil
 }
 
 // hear applies a report. The message's own state decides whether it says
@@ -102,7 +94,7 @@ func hear(ctx context.Context, a *app.App, r report) (Effect, error) {
 // mail to an invitee on its invitation alone, everything else on the message.
 func note(ctx context.Context, a *app.App, m, next message.Message, r report) (Effect, error) {
 	if m.Kind.ToInvitee() {
-		told, latest, err := a.Store.TellInvitation(ctx, m, dynamo.Report{Delivery: r.Delivery, Reason: r.Reason, At: r.At})
+		told, latest, err := a.Store.TellInvitation(ctx, m, message.Report{Delivery: r.Delivery, Reason: r.Reason, At: r.At})
 		switch {
 		case err != nil:
 			return "", err
@@ -112,7 +104,7 @@ func note(ctx context.Context, a *app.App, m, next message.Message, r report) (E
 			return Nothing, nil
 		}
 	}
-	return Recorded, a.Store.RecordMessage(ctx, next, dynamo.Report{}, false)
+	return Recorded, a.Store.RecordMessage(ctx, next, message.Report{}, false)
 }
 
 // conclude records that a mail will not be read: in one transaction the

@@ -9,12 +9,10 @@ import (
 
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
-	"portero/shared/domain/invitation"
 	"portero/shared/domain/link"
 	"portero/shared/domain/message"
 	"portero/shared/domain/password"
 	"portero/shared/domain/verification"
-	"portero/shared/dynamo"
 	"portero/shared/mail"
 )
 
@@ -49,39 +47,60 @@ type Letter struct {
 	Workspace id.Workspace
 	Message   id.Message
 	Kind      message.Kind
+	// First says that nobody has tried yet, as the stream believes; what was
+	// tried and put off waits until it is due.
+	First bool
 }
 
 // Deliver tries to send one message at now. An error says that the database
 // failed before anything was claimed: the same call may be repeated. Everything
 // after the claim is an outcome, and redelivery's business if it is not final.
 func (c Courier) Deliver(ctx context.Context, l Letter, now time.Time) (Mailed, message.Message, error) {
-	claim := message.Claim{Name: rand.Text(), At: now}
-	var token link.Token
+	try := attempt{Courier: c, now: now, claim: message.Claim{Name: rand.Text(), At: now, First: l.First}}
 	if l.Kind.Secret() == message.LinkSecret {
-		token = link.New(l.Workspace, string(l.Message))
-		claim.Secret, claim.Stop = token.Hash(), token.Unsubscribe().Hash()
+		try.link = link.New(l.Workspace, string(l.Message))
+		try.claim.Secret, try.claim.Stop = try.link.Hash(), try.link.Unsubscribe().Hash()
 	}
-	m, mine, err := c.app.Store.ClaimMessage(ctx, l.Workspace, l.Message, claim)
+	m, mine, err := c.app.Store.ClaimMessage(ctx, l.Workspace, l.Message, try.claim)
 	switch {
 	case err != nil:
 		return "", m, fmt.Errorf("claim %s: %w", l.Message, err)
 	case !mine:
 		return MailSkipped, m, nil
 	}
-	mailed, done, hindered := c.hindered(ctx, m, now)
+	mailed, done, hindered := try.hindered(ctx, m)
 	if !hindered {
-		mailed, done = c.post(ctx, done, token, now)
+		mailed, done = try.post(ctx, done)
 	}
 	return c.settle(ctx, mailed, m, done, now)
 }
 
-// hindered looks for what keeps a claimed message from being sent: what it is
-// about is over, the address is stopped, it is out already, or a cap is full.
-func (c Courier) hindered(ctx context.Context, m message.Message, now time.Time) (Mailed, message.Message, bool) {
-	reason, out, err := c.unwanted(ctx, m, now)
+// attempt is one try at one message that was claimed for it.
+type attempt struct {
+	Courier
+	now   time.Time
+	claim message.Claim
+	link  link.Token
+}
+
+// later puts the message off: nothing was sent.
+func (a attempt) later(m message.Message, reason string, until time.Time) message.Message {
+	return m.Release(a.claim, reason, until)
+}
+
+// broken puts the message off because the database did not answer.
+func (a attempt) broken(m message.Message) (Mailed, message.Message) {
+	return MailAgain, a.later(m, message.ReasonStore, message.AfterStore(a.now, a.jitter()))
+}
+
+// hindered looks for what keeps a claimed message from being sent, or returns
+// it with the caps it was counted against.
+func (a attempt) hindered(ctx context.Context, m message.Message) (Mailed, message.Message, bool) {
+	reason, out, err := a.unwanted(ctx, m)
 	switch {
 	case err != nil:
-		return MailAgain, m.Release(message.ReasonStore, message.AfterStore(now, c.jitter())), true
+		mailed, done := a.broken(m)
+		return mailed, done, true
 	case out != "":
 		done, _ := m.Told(out, "")
 		return MailSkipped, done, true
@@ -91,18 +110,28 @@ func (c Courier) hindered(ctx context.Context, m message.Message, now time.Time)
 	case reason != "":
 		return MailFailed, m.Fail(reason), true
 	}
-	if at := m.AllowedAt(now); at.After(now) {
-		return MailHeld, m.Release(message.ReasonHeld, at), true
+	if at := m.AllowedAt(a.now); at.After(a.now) {
+		return MailHeld, a.later(m, message.ReasonHeld, at), true
 	}
-	for _, b := range m.Bounds(now) {
-		within, err := c.app.Store.Count(ctx, b.Counter)
+	return a.capped(ctx, m)
+}
+
+// capped counts the mail where it is claimed.
+func (a attempt) capped(ctx context.Context, m message.Message) (Mailed, message.Message, bool) {
+	for _, b := range m.Bounds(a.now) {
+		within, err := a.app.Store.Count(ctx, b.Counter)
 		if err != nil {
-			return MailAgain, m.Release(message.ReasonStore, message.AfterStore(now, c.jitter())), true
+			mailed, done := a.broken(m)
+			return mailed, done, true
 		}
-		if !within {
-			return MailHeld, m.Over(b), true
+		if within {
+			m = m.Count(b)
+			continue
 		}
-		m = m.Count(b)
+		if m = m.Over(a.claim, b); m.Delivery == message.Failed {
+			return MailFailed, m, true
+		}
+		return MailHeld, m, true
 	}
 	return "", m, false
 }
@@ -110,61 +139,58 @@ func (c Courier) hindered(ctx context.Context, m message.Message, now time.Time)
 // unwanted reads, strongly, what the mail is about and to whom it goes: nobody
 // is mailed who answered, opted out or bounced before the claim. out is the
 // state that was reported already, if the mail is out.
-func (c Courier) unwanted(ctx context.Context, m message.Message, now time.Time) (reason string, out message.Delivery, err error) {
-	if m.Late(now) {
+func (a attempt) unwanted(ctx context.Context, m message.Message) (reason string, out message.Delivery, err error) {
+	if m.Late(a.now) {
 		return message.ReasonOver, "", nil
-	}
-	var about invitation.Invitation
-	to, err := c.app.Store.Mailbox(ctx, m.Workspace, m.Key)
-	if err == nil && m.Kind.ToInvitee() {
-		about, err = c.app.Store.Invitation(ctx, m.Workspace, m.Invitation)
-	}
-	switch {
-	case errors.Is(err, fault.NotYours()):
-		return message.ReasonOver, "", nil
-	case err != nil:
-		return "", "", err
 	}
 	if m.Kind.ToInvitee() {
+		about, err := a.app.Store.Invitation(ctx, m.Workspace, m.Invitation)
+		switch {
+		case errors.Is(err, fault.NotYours()):
+			return message.ReasonOver, "", nil
+		case err != nil:
+			return "", "", err
+		}
 		if d, isOut := about.Out(m); isOut {
 			return "", d, nil
 		}
-		if reason = about.Awaits(m, now); reason != "" {
+		if reason = about.Awaits(m, a.now); reason != "" {
 			return reason, "", nil
 		}
 	}
-	if !to.Takes(m.Kind) {
-		return message.ReasonStopped, "", nil
+	to, err := a.app.Store.Mailbox(ctx, m.Workspace, m.Key)
+	if err == nil && !to.Takes(m.Kind) {
+		reason = message.ReasonStopped
 	}
-	return "", "", nil
+	return reason, "", err
 }
 
 // post mints what the kind carries, composes and sends.
-func (c Courier) post(ctx context.Context, m message.Message, token link.Token, now time.Time) (Mailed, message.Message) {
-	letter := mail.Letter{Message: m, Link: token}
+func (a attempt) post(ctx context.Context, m message.Message) (Mailed, message.Message) {
+	letter := mail.Letter{Message: m, Link: a.link}
 	if m.Kind.Secret() == message.CodeSecret {
-		code, err := c.code(ctx, m)
+		code, err := a.code(ctx, m)
 		switch {
 		case errors.Is(err, fault.NotYours()):
 			return MailFailed, m.Fail(message.ReasonOver)
 		case err != nil:
-			return MailAgain, m.Release(message.ReasonStore, message.AfterStore(now, c.jitter()))
+			return a.broken(m)
 		}
 		letter.Code = code
 	}
-	raw, err := mail.Compose(letter, mail.Settings{BaseURL: c.app.Config.BaseURL, Sender: c.app.Config.Sender}, now)
+	raw, err := mail.Compose(letter, mail.Settings{BaseURL: a.app.Config.BaseURL, Sender: a.app.Config.Sender}, a.now)
 	if err != nil {
 		return MailFailed, m.Fail(message.ReasonCompose)
 	}
-	name, err := c.app.Mail.Send(ctx, raw, mail.TagsOf(m))
+	name, err := a.app.Mail.Send(ctx, raw, mail.TagsOf(m))
 	if err != nil {
-		return c.refused(m, err, now)
+		return a.refused(m, err)
 	}
-	return MailSent, m.Sent(name, now)
+	return MailSent, m.Sent(name, a.now)
 }
 
 // refused turns what SES said into what becomes of the message.
-func (c Courier) refused(m message.Message, err error, now time.Time) (Mailed, message.Message) {
+func (a attempt) refused(m message.Message, err error) (Mailed, message.Message) {
 	reason := message.ReasonGaveUp
 	var why *mail.Failure
 	if errors.As(err, &why) {
@@ -172,89 +198,30 @@ func (c Courier) refused(m message.Message, err error, now time.Time) (Mailed, m
 	}
 	switch {
 	case errors.Is(err, mail.ErrThrottled):
-		return MailWaits, m.Release(reason, message.AfterThrottle(now, c.jitter()))
+		return MailWaits, a.later(m, reason, message.AfterThrottle(a.now, a.jitter()))
 	case errors.Is(err, mail.ErrQuota):
-		return MailWaits, m.Release(reason, message.AfterQuota(now, c.jitter()))
+		return MailWaits, a.later(m, reason, message.AfterQuota(a.now, a.jitter()))
 	case errors.Is(err, mail.ErrUnavailable):
-		return MailWaits, m.Release(reason, message.AfterOutage(now, c.jitter()))
+		return MailWaits, a.later(m, reason, message.AfterOutage(a.now, a.jitter()))
 	case errors.Is(err, mail.ErrRejected):
 		return MailFailed, m.Fail(reason)
 	}
-	m = m.Retry(reason, message.AfterSilence(now, m.Attempts, c.jitter()))
+	m = m.Retry(reason, message.AfterSilence(a.now, m.Attempts, a.jitter()))
 	if m.Delivery == message.Failed {
 		return MailFailed, m
 	}
 	return MailAgain, m
 }
 
-// GiveUp ends a message whose attempts all went without an answer. If one of
-// them was reported meanwhile, the mail is out and the message says so.
-func (c Courier) GiveUp(ctx context.Context, m message.Message, now time.Time) (Mailed, message.Message, error) {
-	mailed, done := MailFailed, m.Fail(message.ReasonGaveUp)
-	if m.Kind.ToInvitee() {
-		about, err := c.app.Store.Invitation(ctx, m.Workspace, m.Invitation)
-		if err != nil && !errors.Is(err, fault.NotYours()) {
-			return "", m, err
-		}
-		if d, out := about.Out(m); out {
-			done, _ = m.Told(d, "")
-			mailed = MailSkipped
-		}
-	}
-	return c.settle(ctx, mailed, m, done, now)
-}
-
-// recordTries is how often an outcome is tried to be recorded: without it the
-// mail would go out again (chosen; the function's time ends it anyway).
-const recordTries = 6
-
-// settle records an outcome. What was sent is recorded on top of whatever
-// happened to the message meanwhile; the rest is dropped then, because whoever
-// changed it knew better.
-func (c Courier) settle(ctx context.Context, mailed Mailed, claimed, done message.Message, now time.Time) (Mailed, message.Message, error) {
-	for try := range recordTries {
-		r := dynamo.Report{Delivery: done.Delivery, Reason: done.Reason, At: now}
-		err := c.app.Store.RecordMessage(ctx, done, r, shown(claimed, done))
-		if err == nil {
-			return mailed, done, nil
-		}
-		if dynamo.Pause(ctx, try) != nil {
-			break
-		}
-		if !errors.Is(err, fault.Stale(nil)) {
-			continue
-		}
-		fresh, err := c.app.Store.Message(ctx, claimed.Workspace, claimed.ID)
-		if err != nil {
-			continue
-		}
-		if mailed != MailSent || fresh.SESID == done.SESID {
-			return mailed, fresh, nil
-		}
-		claimed, done = fresh, fresh.Sent(done.SESID, now)
-	}
-	// Nobody knows: the lease ends, and redelivery looks again.
-	return MailAgain, claimed, nil
-}
-
-// shown reports whether the invitation is told: not of what it shows already,
-// nor of a mail that is not about it any more.
-func shown(was, is message.Message) bool {
-	if is.Reason == message.ReasonOver || is.Reason == message.ReasonSuperseded {
-		return false
-	}
-	return is.Delivery != was.Delivery || is.Reason != was.Reason
-}
-
 // code draws the code of a verification and stores its hash there.
-func (c Courier) code(ctx context.Context, m message.Message) (mail.Code, error) {
+func (a attempt) code(ctx context.Context, m message.Message) (mail.Code, error) {
 	code, err := drawCode(verification.CodeDigits)
 	if err != nil {
 		return "", err
 	}
-	hash, err := password.New(password.Plain(code), c.app.Cost, rand.Reader)
+	hash, err := password.New(password.Plain(code), a.app.Cost, rand.Reader)
 	if err != nil {
 		return "", err
 	}
-	return code, c.app.Store.SetCode(ctx, m.Workspace, m.Verification, hash)
+	return code, a.app.Store.SetCode(ctx, m.Workspace, m.Verification, hash)
 }

@@ -13,6 +13,10 @@ import (
 // one (anchors: 57 ms on a whole core; computed).
 const CourierMemoryMiB = 512
 
+// OneMail is the time that must be left to begin another mail: a send may take
+// ten seconds, and its record must not be cut off (chosen; no evidence).
+const OneMail = 13 * time.Second
+
 // CourierUses is what delivering touches.
 func CourierUses() contract.Uses {
 	return contract.Uses{

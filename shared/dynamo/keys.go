@@ -241,7 +241,7 @@ var families = func() map[reflect.Type]family {
 	}))
 	add(of(schema.Message, schema.Core, func(m message.Message) keys {
 		k := messageKeys(m.Workspace, m.ID)
-		k.dpk, k.dsk = dueKey(JobRedeliver, m.Due, m.Workspace, string(m.ID))
+		k.dpk, k.dsk = dueKey(message.JobRedeliver, m.Due, m.Workspace, string(m.ID))
 		return k
 	}))
 	add(of(schema.JoinLink, schema.Core, func(l joinlink.JoinLink) keys { return joinLinkKeys(l.Workspace, l.ID) }))
@@ -271,6 +271,3 @@ var families = func() map[reflect.Type]family {
 	}))
 	return all
 }()
-
-// JobRedeliver names the due partition of unfinished messages.
-const JobRedeliver = "redeliver"

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strconv"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -23,9 +22,9 @@ func (s *Store) Message(ctx context.Context, ws id.Workspace, m id.Message) (mes
 }
 
 // ClaimMessage takes a queued message for one attempt, in one conditional
-// update: its lease has ended and it has attempts left. It returns the message
-// as it is now, or false if it is somebody else's turn, or nobody's. The due
-// key stays where it is.
+// update: it is due, or for a first attempt untried, no lease lives, and it has
+// attempts left. It returns the message as it is now, or false if it is
+// somebody else's turn, or nobody's. The due key stays where it is.
 //
 // A claim whose answer was lost is known again by its name when the SDK repeats
 // it: the same attempt goes on.
@@ -36,16 +35,21 @@ func (s *Store) ClaimMessage(ctx context.Context, ws id.Workspace, m id.Message,
 		":none": number(0), ":one": number(1), ":most": number(message.MaxAttempts), ":queued": text(string(message.Queued)),
 	}
 	if c.Secret != nil {
-		update += ", secrets = list_append(if_not_exists(secrets, :empty), :secret), stops = list_append(if_not_exists(stops, :empty), :stop)"
-		values[":empty"] = &types.AttributeValueMemberL{Value: []types.AttributeValue{}}
-		values[":secret"], values[":stop"] = listOf(c.Secret), listOf(c.Stop)
+		update += " ADD secrets :secret, stops :stop"
+		values[":secret"] = &types.AttributeValueMemberBS{Value: [][]byte{c.Secret}}
+		values[":stop"] = &types.AttributeValueMemberBS{Value: [][]byte{c.Stop}}
+	}
+	turn := "delivery = :queued AND (attribute_not_exists(lease_until) OR lease_until <= :now)" +
+		" AND (attribute_not_exists(attempts) OR attempts < :most)"
+	if c.First {
+		turn += " AND attribute_not_exists(attempts) AND attribute_not_exists(reason)"
+	} else {
+		turn += " AND due <= :now"
 	}
 	out, err := s.Client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 		TableName: s.table(schema.Core), Key: messageKeys(ws, m).primary(),
-		UpdateExpression: aws.String(update),
-		ConditionExpression: aws.String("delivery = :queued AND (attribute_not_exists(lease_until) OR lease_until <= :now)" +
-			" AND (attribute_not_exists(attempts) OR attempts < :most)"),
-		ExpressionAttributeValues: values, ReturnValues: types.ReturnValueAllNew,
+		UpdateExpression: aws.String(update), ConditionExpression: aws.String(turn), ExpressionAttributeValues: values,
+		ReturnValues:                        types.ReturnValueAllNew,
 		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 		ReturnConsumedCapacity:              s.consumption(),
 	})
@@ -65,21 +69,10 @@ func (s *Store) ClaimMessage(ctx context.Context, ws id.Workspace, m id.Message,
 	return claimed, err == nil, err
 }
 
-func listOf(b []byte) types.AttributeValue {
-	return &types.AttributeValueMemberL{Value: []types.AttributeValue{&types.AttributeValueMemberB{Value: b}}}
-}
-
-// Report is a state of delivery to be shown on an invitation.
-type Report struct {
-	Delivery message.Delivery
-	Reason   string
-	At       time.Time
-}
-
 // RecordMessage replaces a message, whose version must still be the one that was read,
 // and with tell also shows the report on its invitation, in one transaction, if
 // this mail is its latest. changed_meanwhile if the message was changed.
-func (s *Store) RecordMessage(ctx context.Context, m message.Message, r Report, tell bool) error {
+func (s *Store) RecordMessage(ctx context.Context, m message.Message, r message.Report, tell bool) error {
 	_, item, err := encode(m)
 	if err != nil {
 		return err
@@ -138,7 +131,7 @@ func onlyFailed(err error, which int) bool {
 // tell is the update that shows a report on the message's invitation, on
 // condition that the message is its latest mail and that the report says more
 // than what was heard of it before (invitation.Told).
-func (s *Store) tell(m message.Message, r Report) *types.Update {
+func (s *Store) tell(m message.Message, r message.Report) *types.Update {
 	update := "SET #d = :d, delivery_at = :at, delivery_of = :m, v = v + :one"
 	values := Item{":d": text(string(r.Delivery)), ":at": text(instant(r.At)), ":m": text(string(m.ID)), ":one": number(1)}
 	names := map[string]string{"#d": "delivery", "#m": "message", "#r": "reason"}
@@ -174,7 +167,7 @@ func placeholders(states []message.Delivery, values Item) string {
 // TellInvitation shows a report on the message's invitation: one write and its
 // list entry. latest is false if the invitation is gone or shows a newer mail;
 // told is false as well if the report says nothing new.
-func (s *Store) TellInvitation(ctx context.Context, m message.Message, r Report) (told, latest bool, err error) {
+func (s *Store) TellInvitation(ctx context.Context, m message.Message, r message.Report) (told, latest bool, err error) {
 	u := s.tell(m, r)
 	out, err := s.Client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 		TableName: u.TableName, Key: u.Key, UpdateExpression: u.UpdateExpression, ConditionExpression: u.ConditionExpression,

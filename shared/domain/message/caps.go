@@ -80,14 +80,14 @@ func (m Message) Count(b Bound) Message {
 	return m
 }
 
-// Over is the message over a bound: kept until the window opens, or given up
-// if that is too late for it.
-func (m Message) Over(b Bound) Message {
+// Over is the claimed message over a bound: kept until the window opens, or
+// given up if that is too late for it.
+func (m Message) Over(c Claim, b Bound) Message {
 	at := m.AllowedAt(b.Opens)
 	if b.Drop || m.Late(at) {
 		return m.Fail(ReasonCapped)
 	}
-	return m.Release(ReasonCapped, at)
+	return m.Release(c, ReasonCapped, at)
 }
 
 // Late reports whether the mail's secret dies on its own at or before at.

@@ -65,7 +65,7 @@ func TestAMailStandsInAWindowOnce(t *testing.T) {
 	for _, b := range m.Bounds(noon) {
 		m = m.Count(b)
 	}
-	m = m.Release("rate", noon)
+	m = m.Release(Claim{}, "rate", noon)
 	if left := m.Bounds(noon.Add(time.Minute)); len(left) != 0 {
 		t.Errorf("counted again after it was put off: %v", left)
 	}
@@ -80,28 +80,28 @@ func TestAMailStandsInAWindowOnce(t *testing.T) {
 func TestOver(t *testing.T) {
 	bound := func(m Message, which int) Bound { return m.Bounds(noon)[which] }
 	kept := capped(Invitation)
-	if m := kept.Over(bound(kept, 0)); m.Delivery != Queued || m.Reason != ReasonCapped || m.Attempts != 0 || !m.Due.Equal(time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC)) {
+	if m := kept.Over(Claim{}, bound(kept, 0)); m.Delivery != Queued || m.Reason != ReasonCapped || m.Attempts != 0 || !m.Due.Equal(time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC)) {
 		t.Errorf("a mail over the day's cap goes out when the next local day begins: %+v", m)
 	}
-	if m := kept.Over(bound(kept, 1)); !m.Due.Equal(time.Date(2026, 11, 29, 23, 0, 0, 0, time.UTC)) {
+	if m := kept.Over(Claim{}, bound(kept, 1)); !m.Due.Equal(time.Date(2026, 11, 29, 23, 0, 0, 0, time.UTC)) {
 		t.Errorf("a mail over the week's cap goes out when the next local week begins: %v", m.Due)
 	}
 	notice := capped(Accepted)
-	if m := notice.Over(bound(notice, 1)); m.Delivery != Failed || m.Reason != ReasonCapped {
+	if m := notice.Over(Claim{}, bound(notice, 1)); m.Delivery != Failed || m.Reason != ReasonCapped {
 		t.Errorf("a notice over its bound only repeats the console: %+v", m)
 	}
-	if m := notice.Over(bound(notice, 0)); m.Delivery != Queued {
+	if m := notice.Over(Claim{}, bound(notice, 0)); m.Delivery != Queued {
 		t.Errorf("a notice over the workspace's cap is kept: %+v", m)
 	}
 	code := capped(Code)
 	code.Expires = noon.Add(10 * time.Minute)
-	if m := code.Over(bound(code, 0)); m.Delivery != Failed {
+	if m := code.Over(Claim{}, bound(code, 0)); m.Delivery != Failed {
 		t.Errorf("a code that would come too late is given up: %+v", m)
 	}
 	reminder := capped(Reminder)
 	pol := localtime.DefaultPolicy()
 	reminder.Caps.Policy = &pol
-	if m := reminder.Over(bound(reminder, 0)); !m.Due.Equal(time.Date(2026, 11, 24, 7, 0, 0, 0, time.UTC)) {
+	if m := reminder.Over(Claim{}, bound(reminder, 0)); !m.Due.Equal(time.Date(2026, 11, 24, 7, 0, 0, 0, time.UTC)) {
 		t.Errorf("a reminder goes out after the quiet hours of the next day: %v", m.Due)
 	}
 }

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"bytes"
 	"slices"
 	"time"
 )
@@ -10,6 +11,7 @@ import (
 type Claim struct {
 	Name         string // random; see Message.Claim
 	At           time.Time
+	First        bool   // only if nobody has tried yet; else only what is due
 	Secret, Stop []byte // nil for kinds without a link
 }
 
@@ -19,18 +21,19 @@ type Turn uint8
 // The turns.
 const (
 	Finished Turn = iota // sent or given up: nobody's
-	Held                 // somebody's: the lease lives
+	Held                 // somebody's, or not yet: the lease lives, or it is not due
 	Ready                // whoever claims it
 	Spent                // nobody's: all attempts ended without an answer
 )
 
-// Turn says whose turn it is at now. A lease holds until, not including, its
-// end. The claim itself decides again, by a condition in the database.
+// Turn says whose turn it is at now, for whoever comes after the first attempt.
+// A lease holds until, not including, its end. The claim itself decides again,
+// by a condition in the database.
 func (m Message) Turn(now time.Time) Turn {
 	switch {
 	case m.Delivery != Queued:
 		return Finished
-	case m.LeaseUntil.After(now):
+	case m.LeaseUntil.After(now), m.Due.After(now):
 		return Held
 	case m.Attempts >= MaxAttempts:
 		return Spent
@@ -69,12 +72,10 @@ func (m Message) Sent(ses string, now time.Time) Message {
 // Release is the message after an attempt that certainly sent nothing: the
 // attempt does not count, what it minted is forgotten, and redelivery looks
 // again at until.
-func (m Message) Release(reason string, until time.Time) Message {
+func (m Message) Release(c Claim, reason string, until time.Time) Message {
 	m.LeaseUntil, m.Claim = time.Time{}, ""
 	m.Attempts--
-	if m.Kind.Secret() == LinkSecret {
-		m.Secrets, m.Stops = withoutLast(m.Secrets), withoutLast(m.Stops)
-	}
+	m.Secrets, m.Stops = without(m.Secrets, c.Secret), without(m.Stops, c.Stop)
 	m.Reason, m.Due = reason, until
 	return m
 }
@@ -116,9 +117,6 @@ func (m Message) finish() Message {
 	return m
 }
 
-func withoutLast(all [][]byte) [][]byte {
-	if len(all) == 0 {
-		return nil
-	}
-	return slices.Clone(all[:len(all)-1])
+func without(all [][]byte, one []byte) [][]byte {
+	return slices.DeleteFunc(slices.Clone(all), func(h []byte) bool { return one != nil && bytes.Equal(h, one) })
 }

@@ -16,6 +16,8 @@ func TestTurn(t *testing.T) {
 		{"a message that was never tried", Message{Delivery: Queued}, Ready},
 		{"a lease that lives", Message{Delivery: Queued, Attempts: 1, LeaseUntil: noon.Add(time.Second)}, Held},
 		{"a lease holds until, not including, its end", Message{Delivery: Queued, Attempts: 1, LeaseUntil: noon}, Ready},
+		{"put off until later", Message{Delivery: Queued, Due: noon.Add(time.Second)}, Held},
+		{"due at this instant", Message{Delivery: Queued, Due: noon}, Ready},
 		{"the last attempt still has its lease", Message{Delivery: Queued, Attempts: MaxAttempts, LeaseUntil: noon.Add(time.Second)}, Held},
 		{"no attempt is left", Message{Delivery: Queued, Attempts: MaxAttempts, LeaseUntil: noon}, Spent},
 		{"sent", Message{Delivery: Sent}, Finished},
@@ -48,7 +50,7 @@ func TestOutcomes(t *testing.T) {
 			Message{Kind: Invitation, Delivery: Sent, Attempts: 2, Duplicates: 1, SESID: "s", SentAt: noon, Secrets: [][]byte{{0}, {1}}, Stops: [][]byte{{0, 1}, {1, 1}}}},
 		{"recorded twice is the same as once", claimed(2).Sent("s", noon).Sent("s", later), claimed(2).Sent("s", noon)},
 		{"a second mail leaves the first one's name", claimed(2).Sent("s", noon).Sent("t", later), claimed(2).Sent("s", noon)},
-		{"released: the attempt does not count and its secret is forgotten", claimed(2).Release("rate", later),
+		{"released: the attempt does not count and its secret is forgotten", claimed(2).Release(Claim{Secret: []byte{1}, Stop: []byte{1, 1}}, "rate", later),
 			Message{Kind: Invitation, Delivery: Queued, Attempts: 1, Reason: "rate", Due: later, Secrets: [][]byte{{0}}, Stops: [][]byte{{0, 1}}}},
 		{"no answer: the attempt counts and its secret stays good", claimed(2).Retry("no_answer", later),
 			Message{Kind: Invitation, Delivery: Queued, Attempts: 2, Reason: "no_answer", Due: later, Secrets: [][]byte{{0}, {1}}, Stops: [][]byte{{0, 1}, {1, 1}}}},
@@ -65,11 +67,11 @@ func TestOutcomes(t *testing.T) {
 }
 
 func TestReleaseOfAMailWithoutASecret(t *testing.T) {
-	m := Message{Kind: Accepted, Delivery: Queued, Attempts: 1, Secrets: [][]byte{{1}}}.Release("quota", noon)
+	m := Message{Kind: Accepted, Delivery: Queued, Attempts: 1, Secrets: [][]byte{{1}}}.Release(Claim{}, "quota", noon)
 	if len(m.Secrets) != 1 {
 		t.Error("a secret that this attempt did not mint was forgotten")
 	}
-	if m := (Message{Kind: Invitation, Attempts: 1}).Release("quota", noon); m.Secrets != nil {
+	if m := (Message{Kind: Invitation, Attempts: 1}).Release(Claim{}, "quota", noon); len(m.Secrets) != 0 {
 		t.Error("a secret out of nothing")
 	}
 }

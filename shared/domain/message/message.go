@@ -36,8 +36,8 @@ type Message struct {
 	// Counted names the caps' windows that this mail stands in already: one that
 	// was counted and then put off is not counted twice.
 	Counted []string `json:"counted,omitempty"`
-	// Secrets are the SHA-256 of each secret that was mailed for this message,
-	// in order of the attempts; at most MaxAttempts and the copies.
+	// Secrets are the SHA-256 of each secret that was mailed for this message:
+	// a set, at most MaxAttempts and the copies.
 	Secrets [][]byte `json:"secrets,omitempty"`
 	// Stops are the SHA-256 of the secret behind each mail's List-Unsubscribe
 	// (link.Token.Unsubscribe): it stops mail and opens nothing, so it lies apart.

@@ -1,5 +1,14 @@
 package message
 
+import "time"
+
+// Report is what is known of a mail's delivery since when, for its invitation.
+type Report struct {
+	Delivery Delivery
+	Reason   string // stable words
+	At       time.Time
+}
+
 // rank orders the states of one mail by how much each says: what comes late or
 // again never takes a mail back. Failed is low, because a mail without an
 // answer may have gone out after all and be reported later.

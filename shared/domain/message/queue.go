@@ -2,6 +2,9 @@ package message
 
 import "time"
 
+// JobRedeliver names the due partition of unfinished messages.
+const JobRedeliver = "redeliver"
+
 const (
 	// Lease is how long a claim keeps others away: twice the delivery
 	// function's timeout (design.md §5).

@@ -1,4 +1,4 @@
-package jobs
+package app
 
 import (
 	"context"
@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"portero/shared/app"
 	"portero/shared/dynamo"
 )
 
@@ -24,51 +23,68 @@ type Swept struct {
 // How far one tick goes (chosen; no evidence): workers overlap the database's
 // answers, the rest keeps a tick within its minute.
 const (
-	workers  = 8
-	perPage  = 100
-	perTick  = 2000
-	tickTime = 55 * time.Second
-	// oneItem is the time that must be left to begin another item.
-	oneItem = 5 * time.Second
+	workers = 8
+	perPage = 100
+	perTick = 2000
+	// TickTime is the timeout of a job that sweeps.
+	TickTime = 55 * time.Second
+	// TickMemoryMiB is its memory: a share of a processor for the workers.
+	TickMemoryMiB = 512
 )
 
-// fate is what became of one thing that was due.
-type fate uint8
+// Fate is what became of one thing that was due.
+type Fate uint8
 
+// The fates.
 const (
-	skipped fate = iota
-	done
+	Skipped Fate = iota
+	Done
 )
 
-// sweep goes through what is due.
-type sweep struct {
-	app     *app.App
-	job     string        // dynamo's name of what is due
-	now     time.Time     // up to and including which it is due
-	oneItem time.Duration // that must be left to begin another
-	do      func(ctx context.Context, due dynamo.DueItem) (fate, error)
-	// enough, if set, ends the tick early.
-	enough func() bool
+// Due is one thing that is due.
+type Due = dynamo.DueItem
 
+// Sweep goes through what is due for a job, several things at a time, the
+// oldest first. One that fails is logged, counted and left due; it never keeps
+// the others waiting.
+type Sweep struct {
+	Job string    // the due index's name of what is due
+	Now time.Time // up to and including which it is due
+	// One is the time that must be left to begin another thing.
+	One time.Duration
+	Do  func(ctx context.Context, due Due) (Fate, error)
+	// Enough, if set, ends the tick early.
+	Enough func() bool
+}
+
+// Sweep runs one. It fails only if the index could not be read.
+func (a *App) Sweep(ctx context.Context, s Sweep) (Swept, error) {
+	w := &sweep{Sweep: s, app: a}
+	return w.run(ctx)
+}
+
+type sweep struct {
+	Sweep
+	app   *App
 	mu    sync.Mutex
 	swept Swept
 }
 
 // run takes a page of each shard, the oldest of all of them first, until
-// nothing is left or the tick has done its share. It fails only if a shard
-// could not be read; the others are gone through all the same.
+// nothing is left or the tick has done its share. A shard that cannot be read
+// does not keep it from the others.
 func (s *sweep) run(ctx context.Context) (Swept, error) {
 	var unread []error
 	after := make([]string, dynamo.DueShards())
 	open := len(after)
 	over := make([]bool, len(after))
 	for open > 0 && !s.swept.Left {
-		var round []dynamo.DueItem
+		var round []Due
 		for shard := range after {
 			if over[shard] {
 				continue
 			}
-			page, last, err := s.app.Store.DuePage(ctx, s.job, shard, s.now, after[shard], perPage)
+			page, last, err := s.app.Store.DuePage(ctx, s.Job, shard, s.Now, after[shard], perPage)
 			if err != nil {
 				unread = append(unread, err)
 			}
@@ -78,15 +94,15 @@ func (s *sweep) run(ctx context.Context) (Swept, error) {
 				open--
 			}
 		}
-		slices.SortStableFunc(round, func(a, b dynamo.DueItem) int { return a.At.Compare(b.At) })
+		slices.SortStableFunc(round, func(a, b Due) int { return a.At.Compare(b.At) })
 		s.work(ctx, round)
 	}
 	return s.swept, errors.Join(unread...)
 }
 
 // work does a round, several at a time.
-func (s *sweep) work(ctx context.Context, round []dynamo.DueItem) {
-	queue := make(chan dynamo.DueItem)
+func (s *sweep) work(ctx context.Context, round []Due) {
+	queue := make(chan Due)
 	var all sync.WaitGroup
 	for range min(workers, len(round)) {
 		all.Go(func() {
@@ -109,14 +125,14 @@ func (s *sweep) work(ctx context.Context, round []dynamo.DueItem) {
 func (s *sweep) stop(ctx context.Context) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.swept.Left = !app.TimeLeft(ctx, s.oneItem) || s.swept.Due >= perTick || s.enough != nil && s.enough()
+	s.swept.Left = !TimeLeft(ctx, s.One) || s.swept.Due >= perTick || s.Enough != nil && s.Enough()
 	return s.swept.Left
 }
 
-func (s *sweep) one(ctx context.Context, due dynamo.DueItem) {
-	became, err := s.do(ctx, due)
+func (s *sweep) one(ctx context.Context, due Due) {
+	became, err := s.Do(ctx, due)
 	if err != nil {
-		s.app.Log.LogAttrs(ctx, slog.LevelError, "due item failed", slog.String("fn", "jobs/"+s.job),
+		s.app.Log.LogAttrs(ctx, slog.LevelError, "due item failed", slog.String("fn", "jobs/"+s.Job),
 			slog.String("workspace", string(due.Workspace)), slog.String("thing", due.Thing), slog.String("cause", err.Error()))
 	}
 	s.mu.Lock()
@@ -125,7 +141,7 @@ func (s *sweep) one(ctx context.Context, due dynamo.DueItem) {
 	switch {
 	case err != nil:
 		s.swept.Failed++
-	case became == done:
+	case became == Done:
 		s.swept.Done++
 	default:
 		s.swept.Skipped++
