@@ -28,7 +28,9 @@ var Create = app.Endpoint(contract.Endpoint{
 		MemoryMiB: contract.HashMemoryMiB,
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/sessions", Status: http.StatusCreated,
-	Auth: contract.Public, Because: "nobody is signed in before this.", NoIdempotency: true,
+	// Link, not Public: who is signed in here as the same person is on a known
+	// device, which strangers' failures do not lock out.
+	Auth: contract.Link, Because: "nobody is signed in before this; the password is in the body.", NoIdempotency: true,
 	Faults: []fault.Code{"sign_in_failed", "deactivated", "access_waiting", "access_not_yet", "access_ended", "access_off",
 		"address_malformed", "address_unsupported"},
 }, create)
