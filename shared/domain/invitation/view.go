@@ -1,6 +1,7 @@
 package invitation
 
 import (
+	"cmp"
 	"context"
 
 	"portero/shared/domain/id"
@@ -41,6 +42,9 @@ func (g Guest) View(ctx context.Context, t link.Token, v Visitor) (View, error) 
 		SignedIn: v.signedIn(), Same: v.signedIn() && v.Actor.Identity == identity.IDOf(o.firm.ID, o.offer.Key),
 	}
 	wanted := Wanted{Identities: present(o.box.Identity)}
+	if o.offer.InviterName == "" { // who has not said their name is known by their address
+		wanted.Identities = present(o.box.Identity, o.offer.Inviter)
+	}
 	if view.State == Pending {
 		for _, one := range o.offer.Grants {
 			wanted.Accounts = append(wanted.Accounts, one.Account)
@@ -54,6 +58,7 @@ func (g Guest) View(ctx context.Context, t link.Token, v Visitor) (View, error) 
 		return View{}, err
 	}
 	view.HasIdentity = found.Identities[o.box.Identity].HasPassword()
+	view.Offer.InviterName = cmp.Or(o.offer.InviterName, string(found.Identities[o.offer.Inviter].Address))
 	view.Accounts = companies(found, wanted.Accounts)
 	if len(wanted.Roles) > 0 {
 		view.Role = found.Roles[wanted.Roles[0]].Name
