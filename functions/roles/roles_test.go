@@ -1,0 +1,53 @@
+package roles_test
+
+import (
+	"testing"
+
+	"portero/shared/testkit"
+)
+
+func TestF3RolesOfAPortal(t *testing.T) {
+	w := testkit.New(t)
+	r := w.Admin.Post(w.Path("/roles"), map[string]any{"portal": w.Portal, "name": "Supplier"}).OK()
+	if r.Status != 201 || r.String("for") != "contacts" || r.At("default") != false || r.String("portal") != w.Portal {
+		t.Fatalf("%s", r.Body)
+	}
+	path := w.Path("/roles/" + r.String("id"))
+
+	t.Run("Z15 a role is renamed", func(t *testing.T) {
+		w.Admin.Patch(path, map[string]any{"name": "Proveedor"}).OK()
+		if got := w.Admin.Get(path).OK().String("name"); got != "Proveedor" {
+			t.Errorf("%q", got)
+		}
+	})
+	t.Run("the list can be one portal's", func(t *testing.T) {
+		if all := w.Admin.Get(w.Path("/roles?portal=" + w.Portal)).OK(); all.Len("items") != 2 || all.At("items.0.default") != true {
+			t.Errorf("%s", all.Body)
+		}
+		if none := w.Admin.Get(w.Path("/roles?portal=por_01jd0h5m3w8q4v9x2c6k7n1t5z")).OK(); none.Len("items") != 0 {
+			t.Errorf("%s", none.Body)
+		}
+		w.Admin.Get(w.Path("/roles?portal=nonsense")).Problem(422, "id_malformed")
+		w.Admin.Get(w.Path("/roles?cursor=nonsense")).Problem(422, "cursor_invalid")
+		w.Admin.Get(w.Path("/roles?order=x")).Problem(422, "invalid")
+	})
+	t.Run("what is refused", func(t *testing.T) {
+		w.Admin.Post(w.Path("/roles"), map[string]any{"portal": "por_01jd0h5m3w8q4v9x2c6k7n1t5z", "name": "X"}).Problem(422, "portal_unknown")
+		w.Admin.Post(w.Path("/roles"), map[string]any{"portal": w.Portal, "name": ""}).Problem(422, "name_malformed")
+		w.Admin.Post(w.Path("/roles"), map[string]any{"portal": w.Portal, "name": "X", "for": "cats"}).Problem(422, "invalid")
+		w.Admin.Post(w.Path("/roles"), map[string]any{"name": "X"}).Problem(422, "invalid")
+		w.Admin.Get(w.Path("/roles/rol_01jd0h5m3w8q4v9x2c6k7n1t5z")).Problem(404, "not_found")
+		w.Admin.Patch(w.Path("/roles/rol_01jd0h5m3w8q4v9x2c6k7n1t5z"), map[string]any{"name": "X"}).Problem(404, "not_found")
+		w.Anonymous().Get(path).Problem(401, "sign_in_required")
+	})
+	t.Run("B2 a repeat is the first answer", func(t *testing.T) {
+		keyed := w.Admin.With("Idempotency-Key", "role-1")
+		body := map[string]any{"portal": w.Portal, "name": "Partner"}
+		first, again := keyed.Post(w.Path("/roles"), body).OK(), keyed.Post(w.Path("/roles"), body).OK()
+		if string(first.Body) != string(again.Body) {
+			t.Errorf("%s\n%s", first.Body, again.Body)
+		}
+		body["name"] = "Other"
+		keyed.Post(w.Path("/roles"), body).Problem(422, "idempotency_key_reused")
+	})
+}
