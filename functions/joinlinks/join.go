@@ -31,7 +31,8 @@ var Join = app.SecretEndpoint(contract.Endpoint{
 				schema.Workspace, schema.Portal, schema.Identity, schema.Invitation, schema.Mailbox, schema.Account, schema.Contact,
 				schema.JoinLink, schema.JoinRequest}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{
-				schema.Identity, schema.Invitation, schema.Mailbox, schema.Account, schema.Contact, schema.Message, schema.JoinLink, schema.JoinRequest}},
+				schema.Identity, schema.Invitation, schema.Mailbox, schema.Account, schema.Contact, schema.Message, schema.JoinRequest}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Update}, Kinds: []schema.Kind{schema.JoinLink}},
 			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
 			{Table: schema.Ephemera, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Session, schema.Verification}},
 			{Table: schema.Ephemera, Ops: []contract.Op{contract.Update}, Kinds: []schema.Kind{schema.Counter}},

@@ -93,6 +93,8 @@ func (s *Store) write(w change.Write) (types.TransactWriteItem, error) {
 	case change.Remove:
 		return types.TransactWriteItem{Delete: &types.Delete{TableName: s.table(f.table), Key: key,
 			ConditionExpression: unchanged, ExpressionAttributeNames: names, ExpressionAttributeValues: values}}, nil
+	case change.Raise:
+		return s.raise(f, key, w.Record)
 	case change.Require:
 		return types.TransactWriteItem{ConditionCheck: &types.ConditionCheck{TableName: s.table(f.table), Key: key,
 			ConditionExpression: unchanged, ExpressionAttributeNames: names, ExpressionAttributeValues: values}}, nil

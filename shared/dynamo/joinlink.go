@@ -2,6 +2,10 @@ package dynamo
 
 import (
 	"context"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"portero/shared/domain/id"
 	"portero/shared/domain/joinlink"
@@ -36,4 +40,21 @@ func (s *Store) JoinRequests(ctx context.Context, ws id.Workspace, state joinlin
 // Verification reads one, or not_found.
 func (s *Store) Verification(ctx context.Context, ws id.Workspace, v id.Verification) (verification.Verification, error) {
 	return get[verification.Verification](ctx, s, schema.Ephemera, verificationKeys(ws, v))
+}
+
+// raise counts a use of a join link where it lies, so that many may join at
+// once: while it has the secret that was followed, is on, and is not full.
+func (s *Store) raise(f family, key Item, record any) (types.TransactWriteItem, error) {
+	use, ok := record.(joinlink.Use)
+	if !ok {
+		return types.TransactWriteItem{}, fmt.Errorf("dynamo: nothing to raise in %T", record)
+	}
+	return types.TransactWriteItem{Update: &types.Update{
+		TableName: s.table(f.table), Key: key, UpdateExpression: aws.String("ADD uses :one, #v :one"),
+		ConditionExpression:      aws.String("#h = :h AND attribute_not_exists(#off) AND (attribute_not_exists(max_uses) OR uses < max_uses)"),
+		ExpressionAttributeNames: map[string]string{"#v": versionAttr, "#h": "hash", "#off": "off"},
+		ExpressionAttributeValues: Item{
+			":one": number(1), ":h": &types.AttributeValueMemberB{Value: use.Hash},
+		},
+	}}, nil
 }

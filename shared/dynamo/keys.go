@@ -245,6 +245,7 @@ var families = func() map[reflect.Type]family {
 		return k
 	}))
 	add(of(schema.JoinLink, schema.Core, func(l joinlink.JoinLink) keys { return joinLinkKeys(l.Workspace, l.ID) }))
+	add(of(schema.JoinLink, schema.Core, func(u joinlink.Use) keys { return joinLinkKeys(u.Workspace, u.Link) }))
 	add(of(schema.JoinRequest, schema.Core, func(r joinlink.Request) keys {
 		k := joinRequestKeys(r.Workspace, r.ID)
 		k.lpk, k.lsk = in(r.Workspace, schema.JoinRequest, string(r.State)), instant(r.CreatedAt)+schema.Sep+string(r.ID)

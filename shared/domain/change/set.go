@@ -15,6 +15,7 @@ const (
 	Replace
 	Remove
 	Require // nothing is written, the version must still be the one that was read
+	Raise   // a number goes up by one where it lies, while its own bound allows it
 )
 
 // Write is one record's part of a Set.
@@ -48,6 +49,10 @@ func (s *Set) Remove(r Record) { s.Writes = append(s.Writes, Write{Op: Remove, R
 
 // Require makes the Set depend on a record that was read staying as it was.
 func (s *Set) Require(r Record) { s.Writes = append(s.Writes, Write{Op: Require, Record: r}) }
+
+// Raise counts one more of what many may count at once: the record names the
+// number and its bound, and need not have been read at its latest.
+func (s *Set) Raise(r Record) { s.Writes = append(s.Writes, Write{Op: Raise, Record: r}) }
 
 // Add appends another set.
 func (s *Set) Add(other Set) { s.Writes = append(s.Writes, other.Writes...) }

@@ -148,7 +148,7 @@ func (s scene) join(out *Arrival) error {
 	if err != nil {
 		return err
 	}
-	out.Change.Replace(s.link.Use())
+	out.Change.Raise(s.link.Use())
 	out.Change.Insert(s.trail(who.ID, "joinlink.joined", string(s.link.ID), map[string]string{
 		"identity": string(who.ID), "account": string(given.Account), "contact": string(given.Contact), "role": string(given.Role),
 	}))
@@ -206,7 +206,7 @@ func (g Guest) ask(ctx context.Context, s scene, out *Arrival) error {
 	}
 	s.box.Identity, s.box.Address = person.ID, s.address
 	s.box.Save(&out.Change)
-	out.Change.Replace(s.link.Use())
+	out.Change.Raise(s.link.Use())
 	out.Change.Insert(s.trail(person.ID, "joinrequest.created", string(r.ID), map[string]string{"link": string(s.link.ID), "identity": string(person.ID)}))
 	guest := invitation.Guest{Store: g.Store}
 	to, err := guest.Listener(ctx, s.firm, s.link.Creator)

@@ -28,6 +28,14 @@ type JoinLink struct {
 	Version       int          `json:"v"`
 }
 
+// Use is one more person by a link: counted where it lies, while the link has
+// the secret that was followed, is on, and has not let MaxUses in.
+type Use struct {
+	Workspace id.Workspace `json:"ws"`
+	Link      id.JoinLink  `json:"link"`
+	Hash      []byte       `json:"hash"`
+}
+
 // Request is somebody who joined by a link where staff approve first.
 type Request struct {
 	ID        id.JoinRequest `json:"id"`

@@ -90,10 +90,7 @@ func (l JoinLink) Admits(a email.Address) error {
 }
 
 // Use counts one more person.
-func (l JoinLink) Use() JoinLink {
-	l.Uses++
-	return l
-}
+func (l JoinLink) Use() Use { return Use{Workspace: l.Workspace, Link: l.ID, Hash: l.Hash} }
 
 // Reset draws another secret: the former link is dead at once.
 func (l JoinLink) Reset() (JoinLink, link.Token) {
