@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -30,6 +31,7 @@ type Bench struct {
 	*testkit.World
 	App     *app.App
 	Wire    *Wire
+	Gate    *ses.Gate // that App sends through
 	Log     *Log
 	Spent   *Spent
 	Firm    workspace.Workspace
@@ -40,8 +42,29 @@ type Bench struct {
 // New starts a system with a firm in Madrid that writes Spanish.
 func New(t testing.TB) *Bench {
 	t.Helper()
-	b := &Bench{World: testkit.Empty(t), Wire: &Wire{}, Log: &Log{}, Spent: &Spent{}}
+	b := &Bench{World: testkit.Empty(t)}
+	b.Gate = b.System.Mail()
+	return b.start(b.System.Config())
+}
+
+// Deaf is New with an SES that never reports what became of a mail.
+func Deaf(t testing.TB) *Bench {
+	t.Helper()
+	b := &Bench{World: testkit.Empty(t)}
+	gate, err := ses.Open(ses.Options{Now: b.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(gate)
+	t.Cleanup(func() { server.Close(); _ = gate.Close() })
+	b.Gate = gate
 	c := b.System.Config()
+	c.SES = server.URL
+	return b.start(c)
+}
+
+func (b *Bench) start(c app.Config) *Bench {
+	b.Wire, b.Log, b.Spent = &Wire{}, &Log{}, &Spent{}
 	c.Log, c.HTTP = slog.New(slog.NewJSONHandler(b.Log, nil)), b.Wire
 	b.App = app.New(c, contract.Uses{Mail: true, Tables: []contract.Access{{Table: schema.Core}}})
 	b.Spent.Reset()
@@ -131,7 +154,7 @@ func (b *Bench) At(f app.Function, now time.Time, answer any) {
 // Faulty makes the next sends go wrong, one by one, and those after them well.
 func (b *Bench) Faulty(faults ...ses.Fault) {
 	var mu sync.Mutex
-	b.System.Mail().SetFault(func(_ int, action string) ses.Fault {
+	b.Gate.SetFault(func(_ int, action string) ses.Fault {
 		mu.Lock()
 		defer mu.Unlock()
 		if action != "SendRawEmail" || len(faults) == 0 {
@@ -145,7 +168,7 @@ func (b *Bench) Faulty(faults ...ses.Fault) {
 
 // Always makes every send go wrong in the same way.
 func (b *Bench) Always(f ses.Fault) {
-	b.System.Mail().SetFault(func(_ int, action string) ses.Fault {
+	b.Gate.SetFault(func(_ int, action string) ses.Fault {
 		if action == "SendRawEmail" {
 			return f
 		}

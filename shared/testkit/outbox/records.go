@@ -99,7 +99,7 @@ func must[T any](t testing.TB, v T, err error) T {
 
 // Out counts the mails of a message that SES took.
 func (b *Bench) Out(m message.Message) int {
-	return b.System.Mail().Count(ses.Filter{Tags: map[string]string{"message": string(m.ID)}})
+	return b.Gate.Count(ses.Filter{Tags: map[string]string{"message": string(m.ID)}})
 }
 
 // Record is the stream's record of a message that was just queued, the n-th of
