@@ -17,13 +17,13 @@ import (
 // document is the OpenAPI document of every endpoint.
 func document(t *testing.T) (*huma.OpenAPI, []byte) {
 	t.Helper()
-	api := web.NewDocument()
+	doc := web.NewDocument()
 	for _, f := range functions.All() {
 		if f.Describe != nil {
-			f.Describe(api)
+			f.Describe(doc)
 		}
 	}
-	raw, err := json.Marshal(api.OpenAPI())
+	raw, err := json.Marshal(doc.API)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func document(t *testing.T) (*huma.OpenAPI, []byte) {
 		t.Fatal(err)
 	}
 	pretty.WriteByte('\n')
-	return api.OpenAPI(), pretty.Bytes()
+	return doc.API, pretty.Bytes()
 }
 
 func TestB7TheOpenAPIDocumentIsMadeFromTheRows(t *testing.T) {

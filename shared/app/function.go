@@ -7,8 +7,6 @@ import (
 	"log/slog"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"portero/shared/contract"
 	"portero/shared/web"
 )
@@ -23,7 +21,7 @@ type Function struct {
 	// Start builds what serves the row's events; called once per process.
 	Start func(a *App) Invoke
 	// Describe adds an endpoint to the OpenAPI document; nil for the rest.
-	Describe func(api huma.API)
+	Describe func(d *web.Document)
 }
 
 // Name is the row's one name.
@@ -57,18 +55,21 @@ func endpoint[I, O any](row contract.Endpoint, do Handler[I, O], again Repeat[I,
 	return Function{
 		Row: row,
 		Start: func(a *App) Invoke {
-			e := web.Endpoint[I, O]{Row: row, Do: func(ctx context.Context, call web.Call, in *I) (web.Reply[O], error) {
-				return do(ctx, a, call, in)
-			}}
-			if again != nil {
-				e.Again = func(ctx context.Context, call web.Call, in *I, prior O) (web.Reply[O], error) {
-					return again(ctx, a, call, in, prior)
-				}
-			}
-			return web.Invoker(a.server, row, e)
+			return bind(row, a, do, again).Invoker(a.server)
 		},
-		Describe: func(api huma.API) { web.Describe[I, O](api, row) },
+		Describe: func(d *web.Document) { bind(row, nil, do, again).Describe(d) },
 	}
+}
+
+// bind gives a handler its app.
+func bind[I, O any](row contract.Endpoint, a *App, do Handler[I, O], again Repeat[I, O]) web.Endpoint {
+	withApp := func(ctx context.Context, call web.Call, in *I) (web.Reply[O], error) { return do(ctx, a, call, in) }
+	if again == nil {
+		return web.Bind(row, withApp, nil)
+	}
+	return web.Bind(row, withApp, func(ctx context.Context, call web.Call, in *I, prior O) (web.Reply[O], error) {
+		return again(ctx, a, call, in, prior)
+	})
 }
 
 // Tick is the event that the clock sends; "now" is the event's time, so a late

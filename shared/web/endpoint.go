@@ -7,72 +7,105 @@ import (
 	"net/http"
 	"reflect"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"portero/shared/contract"
 	"portero/shared/domain/access"
+	"portero/shared/domain/change"
 	"portero/shared/domain/fault"
+	"portero/shared/domain/session"
 )
 
-// Endpoint is a row with its handler.
-type Endpoint[I, O any] struct {
-	Row contract.Endpoint
-	Do  Do[I, O]
-	// Again is needed by rows whose answer carries a secret.
-	Again Again[I, O]
+// Endpoint is a row with its handler, its types forgotten: everything below
+// Bind exists once, not once per row.
+type Endpoint struct {
+	row   contract.Endpoint
+	in    reflect.Type
+	out   reflect.Type
+	do    func(ctx context.Context, call Call, in any) (reply, error)
+	again func(ctx context.Context, call Call, in any, prior []byte) (reply, error)
 }
 
-// raw is an encoded answer, for huma to write as it is.
-type raw struct {
-	Status   int
-	Type     string   `header:"Content-Type"`
-	Cookies  []string `header:"Set-Cookie"`
-	Replayed string   `header:"Idempotent-Replayed"`
-	Body     []byte
+// reply is a Reply with its body encoded.
+type reply struct {
+	status    int
+	body      []byte // nil: none
+	kept      []byte // the body without its secret
+	change    change.Set
+	cookie    session.Token
+	signOut   bool
+	committed bool
 }
 
-// Register binds the endpoint to one huma API for serving.
-func (e Endpoint[I, O]) Register(s *Server, api huma.API) {
-	huma.Register(api, operation(e.Row), func(ctx context.Context, in *I) (*raw, error) {
-		x := exchangeFrom(ctx)
-		out, err := e.serve(ctx, s, x, in)
-		if err != nil {
-			return nil, x.refuse(err)
+// Bind makes an endpoint of a row and a handler. again is needed by rows whose
+// answer carries a secret, and nil for the rest.
+func Bind[I, O any](row contract.Endpoint, do Do[I, O], again Again[I, O]) Endpoint {
+	e := Endpoint{row: row, in: reflect.TypeFor[I](), out: reflect.TypeFor[O](),
+		do: func(ctx context.Context, call Call, in any) (reply, error) {
+			r, err := do(ctx, call, in.(*I))
+			return plain(r, err)
+		},
+	}
+	if again != nil {
+		e.again = func(ctx context.Context, call Call, in any, prior []byte) (reply, error) {
+			var before O
+			if err := json.Unmarshal(prior, &before); err != nil {
+				return reply{}, err
+			}
+			r, err := again(ctx, call, in.(*I), before)
+			return plain(r, err)
 		}
+	}
+	return e
+}
+
+// plain encodes a reply's body.
+func plain[O any](r Reply[O], err error) (reply, error) {
+	out := reply{status: r.Status, change: r.Change, cookie: r.Cookie, signOut: r.SignOut, committed: r.Committed}
+	if err != nil {
+		return out, err
+	}
+	if _, none := any(r.Body).(None); none {
 		return out, nil
-	})
+	}
+	if out.body, err = json.Marshal(r.Body); err != nil {
+		return out, err
+	}
+	out.kept = out.body
+	if s, ok := any(r.Body).(Secretive[O]); ok {
+		out.kept, err = json.Marshal(s.WithoutSecret())
+	}
+	return out, err
 }
 
 // maxRuns is how often a request is run against a state that keeps changing
 // under it before its caller hears of it (chosen; 50 at once need about 8).
 const maxRuns = 12
 
-// serve is the life of a decoded request.
-func (e Endpoint[I, O]) serve(ctx context.Context, s *Server, x *exchange, in *I) (*raw, error) {
+// serve is the life of a decoded request; it returns the answer's body.
+func (e Endpoint) serve(ctx context.Context, s *Server, x *exchange, in any) ([]byte, error) {
 	if err := checkIDs(in); err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(x.Param("workspace"), in)
-	call, err := s.authenticate(ctx, e.Row, x, ws)
+	ws := workspaceOf(x.event.PathParameters["workspace"], in)
+	call, err := s.authenticate(ctx, e.row, x, ws)
 	if err != nil {
 		return nil, err
 	}
 	x.call = call
-	if err := authorise(e.Row, call.Actor); err != nil {
+	if err := authorise(e.row, call.Actor); err != nil {
 		return nil, err
 	}
-	if err := s.limit(ctx, e.Row, call); err != nil {
+	if err := s.limit(ctx, e.row, call); err != nil {
 		return nil, err
 	}
-	k, err := keyOf(e.Row, x, call, in)
+	k, err := keyOf(e.row, x, call, in)
 	if err != nil {
 		return nil, err
 	}
 	call.Key = k.hash
 	for run := 0; ; run++ {
-		out, err := e.run(ctx, s, call, k, in)
+		body, err := e.run(ctx, s, x, call, k, in)
 		if !rerun(err) {
-			return out, err
+			return body, err
 		}
 		if run == maxRuns {
 			if k.hash != "" {
@@ -93,80 +126,63 @@ func rerun(err error) bool {
 }
 
 // run decides and commits once.
-func (e Endpoint[I, O]) run(ctx context.Context, s *Server, call Call, k keyed, in *I) (*raw, error) {
+func (e Endpoint) run(ctx context.Context, s *Server, x *exchange, call Call, k keyed, in any) ([]byte, error) {
 	prior, found, err := s.remembered(ctx, k)
 	if err != nil {
 		return nil, err
 	}
-	var reply Reply[O]
-	switch {
-	case found && e.Again == nil:
-		return &raw{Status: prior.Status, Type: jsonType(prior.Answer), Replayed: "true", Body: prior.Answer}, nil
-	case found:
-		var before O
-		if err := json.Unmarshal(prior.Answer, &before); err != nil {
-			return nil, err
-		}
-		reply, err = e.Again(ctx, call, in, before)
-	default:
-		reply, err = e.Do(ctx, call, in)
-	}
-	if err != nil {
-		return nil, err
-	}
-	out, err := e.encode(s, call, reply)
-	if err != nil {
-		return nil, err
-	}
-	if k.hash != "" && !found && (!reply.Change.Empty() || reply.Committed) {
-		r, err := record(k, out.Status, reply.Body, call.Now)
-		if err != nil {
-			return nil, err
-		}
-		reply.Change.InsertOr(r, errKeyRaced)
-	}
-	if err := s.Store.Commit(ctx, reply.Change); err != nil {
-		return nil, err
-	}
 	if found {
-		out.Replayed = "true"
+		x.header.Set("Idempotent-Replayed", "true")
 	}
-	return out, nil
-}
-
-func (e Endpoint[I, O]) encode(s *Server, call Call, reply Reply[O]) (*raw, error) {
-	out := &raw{Status: reply.Status}
-	if out.Status == 0 {
-		out.Status = e.Row.Status
+	var r reply
+	switch {
+	case found && e.again == nil:
+		x.say(prior.Status, prior.Answer)
+		return prior.Answer, nil
+	case found:
+		r, err = e.again(ctx, call, in, prior.Answer)
+	default:
+		r, err = e.do(ctx, call, in)
 	}
-	if _, none := any(reply.Body).(None); none {
-		if out.Status == 0 {
-			out.Status = http.StatusNoContent
-		}
-	} else {
-		body, err := json.Marshal(reply.Body)
-		if err != nil {
-			return nil, err
-		}
-		out.Body, out.Type = body, jsonType(body)
-		if out.Status == 0 {
-			out.Status = http.StatusOK
-		}
+	if err != nil {
+		return nil, err
+	}
+	status := e.status(r)
+	if k.hash != "" && !found && (!r.change.Empty() || r.committed) {
+		r.change.InsertOr(k.record(status, r.kept, call.Now), errKeyRaced)
+	}
+	if err := s.Store.Commit(ctx, r.change); err != nil {
+		return nil, err
 	}
 	switch {
-	case !reply.Cookie.Zero():
-		out.Cookies = []string{s.cookie(reply.Cookie.Workspace, reply.Cookie.Reveal())}
-	case reply.SignOut:
-		out.Cookies = []string{s.cookie(call.Actor.Workspace, "")}
+	case !r.cookie.Zero():
+		x.header.Set("Set-Cookie", s.cookie(r.cookie.Workspace, r.cookie.Reveal()))
+	case r.signOut:
+		x.header.Set("Set-Cookie", s.cookie(call.Actor.Workspace, ""))
 	}
-	return out, nil
+	x.say(status, r.body)
+	return r.body, nil
 }
 
-func jsonType(body []byte) string {
-	if len(body) == 0 {
-		return ""
+// status is the reply's, else the row's, else what fits the body.
+func (e Endpoint) status(r reply) int {
+	switch {
+	case r.status != 0:
+		return r.status
+	case e.row.Status != 0:
+		return e.row.Status
+	case r.body == nil:
+		return http.StatusNoContent
 	}
-	return "application/json"
+	return http.StatusOK
+}
+
+// say sets status and type of the answer.
+func (x *exchange) say(status int, body []byte) {
+	x.status = status
+	if len(body) > 0 {
+		x.header.Set("Content-Type", "application/json")
+	}
 }
 
 // authorise decides the row's own question. What the object says comes later,

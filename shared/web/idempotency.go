@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"time"
 
 	"portero/shared/contract"
@@ -79,15 +78,7 @@ func (s *Server) remembered(ctx context.Context, k keyed) (idempotency.Record, b
 	return r, true, nil
 }
 
-// record makes the record of an answer, secrets aside.
-func record[O any](k keyed, status int, body O, now time.Time) (idempotency.Record, error) {
-	var kept any = body
-	if s, ok := any(body).(Secretive[O]); ok {
-		kept = s.WithoutSecret()
-	}
-	answer, err := json.Marshal(kept)
-	if err != nil {
-		return idempotency.Record{}, err
-	}
-	return idempotency.Record{Workspace: k.ws, Hash: k.hash, Request: k.request, Status: status, Answer: answer, At: now}, nil
+// record makes the record of an answer; kept is its body, secrets aside.
+func (k keyed) record(status int, kept []byte, now time.Time) idempotency.Record {
+	return idempotency.Record{Workspace: k.ws, Hash: k.hash, Request: k.request, Status: status, Answer: kept, At: now}
 }

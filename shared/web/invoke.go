@@ -4,80 +4,87 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
-	"github.com/danielgtaylor/huma/v2"
 
 	"portero/shared/contract"
 	"portero/shared/domain/fault"
 )
 
-// Registrar is an Endpoint of any types.
-type Registrar interface {
-	Register(s *Server, api huma.API)
-}
-
-// Invoker returns the function that serves a row's events. One operation is
-// registered, and nothing of any other row is built.
-func Invoker(s *Server, row contract.Endpoint, r Registrar) func(ctx context.Context, payload []byte) ([]byte, error) {
-	a := &adapter{}
-	r.Register(s, newAPI(a))
+// Invoker returns the function that serves a row's events. Only this row's
+// schemas are built.
+func (e Endpoint) Invoker(s *Server) func(ctx context.Context, payload []byte) ([]byte, error) {
+	sh := shapeOf(e.in, newRegistry())
 	return func(ctx context.Context, payload []byte) ([]byte, error) {
-		var e events.APIGatewayV2HTTPRequest
-		if err := json.Unmarshal(payload, &e); err != nil {
+		var event events.APIGatewayV2HTTPRequest
+		if err := json.Unmarshal(payload, &event); err != nil {
 			return nil, fmt.Errorf("not an API Gateway event: %w", err)
 		}
-		return json.Marshal(s.serveEvent(ctx, a, row, &e))
+		began := s.Now()
+		x, err := newExchange(&event)
+		var body []byte
+		if err == nil {
+			body, err = e.handle(ctx, s, sh, x)
+		}
+		if err != nil {
+			body = x.refuse(err)
+		}
+		s.log(ctx, e.row.Name, x, s.Now().Sub(began))
+		return json.Marshal(x.answer(body))
 	}
 }
 
-func (s *Server) serveEvent(ctx context.Context, a *adapter, row contract.Endpoint, e *events.APIGatewayV2HTTPRequest) events.APIGatewayV2HTTPResponse {
-	began := s.Now()
-	x, err := newExchange(ctx, e)
-	if err != nil {
-		x = &exchange{ctx: ctx, event: e, header: map[string][]string{}}
-	} else {
-		err = s.handle(ctx, a, row, x)
-	}
-	if err != nil {
-		p := x.refuse(err).(Problem)
-		x.status = p.Status
-		x.out.Reset()
-		x.header.Set("Content-Type", p.ContentType(""))
-		x.out.Write(p.encode())
-	}
-	s.log(ctx, row.Name, x, s.Now().Sub(began))
-	return x.answer()
-}
-
-// handle checks what huma does not, then lets it decode and call the handler.
-// A panic is a fault of ours like any other.
-func (s *Server) handle(ctx context.Context, a *adapter, row contract.Endpoint, x *exchange) (err error) {
+// handle decodes and serves. A panic is a fault of ours like any other.
+func (e Endpoint) handle(ctx context.Context, s *Server, sh shape, x *exchange) (body []byte, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			body, err = nil, fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 		}
 	}()
-	if int64(len(x.body)) > bodyLimit(row) {
-		return fault.New(fault.TooLarge, fault.CodeTooLarge, "The request is too large. Send less at once.")
+	if err := e.readable(x); err != nil {
+		return nil, err
 	}
-	if len(x.body) > 0 && !row.AnyBody {
-		kind, _, _ := strings.Cut(header(x.event, "content-type"), ";")
-		if !strings.EqualFold(strings.TrimSpace(kind), "application/json") {
-			return errMediaType
-		}
-		if err := strictJSON(x.body); err != nil {
-			return err
-		}
+	in := reflect.New(e.in)
+	if err := sh.decode(x, in.Interface()); err != nil {
+		return nil, err
 	}
 	ctx, cancel := deadline(ctx)
 	defer cancel()
-	x.ctx, x.op = context.WithValue(ctx, exchangeKey{}, x), a.op
-	a.handle(x)
-	return nil
+	return e.serve(ctx, s, x, in.Interface())
+}
+
+// readable refuses what is too large, of another media type, or loose JSON.
+func (e Endpoint) readable(x *exchange) error {
+	if int64(len(x.body)) > bodyLimit(e.row) {
+		return errTooLarge
+	}
+	if e.row.AnyBody {
+		x.body = nil // nothing of it is read
+	}
+	if len(x.body) == 0 {
+		return nil
+	}
+	kind, _, _ := strings.Cut(header(x.event, "content-type"), ";")
+	if !strings.EqualFold(strings.TrimSpace(kind), "application/json") {
+		return errMediaType
+	}
+	return strictJSON(x.body)
+}
+
+var (
+	errTooLarge  = fault.New(fault.TooLarge, fault.CodeTooLarge, "The request is too large. Send less at once.")
+	errMediaType = fault.New(fault.Unsupported, "media_type_unsupported", "Send the body as application/json.")
+)
+
+func bodyLimit(row contract.Endpoint) int64 {
+	if row.MaxBodyBytes > 0 {
+		return row.MaxBodyBytes
+	}
+	return contract.DefaultBodyBytes
 }
 
 // beforeTimeout is what is left for the answer when Lambda's time is nearly up.

@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"portero/shared/domain/fault"
 )
 
@@ -39,14 +37,8 @@ type Problem struct {
 	retry     int
 }
 
-// ContentType is RFC 9457's.
-func (Problem) ContentType(string) string { return "application/problem+json" }
-
-// Error makes a Problem an error for huma.
-func (p Problem) Error() string { return string(p.Code) }
-
-// GetStatus is asked by huma.
-func (p Problem) GetStatus() int { return p.Status }
+// problemMedia is the media type of a problem (RFC 9457 §3).
+const problemMedia = "application/problem+json"
 
 // internalDetail is the one sentence about faults of ours.
 const internalDetail = "Something went wrong on our side. Nothing was changed, or it was changed completely. Try again; if it stays, tell the firm the request id."
@@ -73,39 +65,6 @@ func (p Problem) encode() []byte {
 	return body
 }
 
-// validationFault turns what huma found into one fault with the fields' names.
-func validationFault(status int, errs []error) *fault.Error {
-	f := fault.New(fault.Invalid, fault.CodeInvalid, "Some values are not acceptable. See each field's detail.")
-	switch status {
-	case http.StatusBadRequest:
-		f = fault.New(fault.Malformed, fault.CodeMalformed, "The request cannot be read. Send JSON as the API's document describes it.")
-	case http.StatusRequestEntityTooLarge:
-		f = fault.New(fault.TooLarge, fault.CodeTooLarge, "The request is too large. Send less at once.")
-	case http.StatusUnsupportedMediaType:
-		return errMediaType
-	}
-	for _, err := range errs {
-		detail, ok := err.(huma.ErrorDetailer)
-		if !ok {
-			continue
-		}
-		d := detail.ErrorDetail()
-		f.Fields = append(f.Fields, fault.Field{Name: fieldName(d.Location), Code: fault.CodeInvalid, Detail: sentence(d.Message)})
-	}
-	return f
-}
-
-// fieldName drops where a field stands: "body.lines[3].address" is
-// "lines[3].address" to its sender.
-func fieldName(location string) string {
-	for _, where := range []string{"body.", "query.", "path.", "header."} {
-		if rest, ok := strings.CutPrefix(location, where); ok {
-			return rest
-		}
-	}
-	return location
-}
-
 func sentence(s string) string {
 	if s == "" {
 		return s
@@ -116,5 +75,3 @@ func sentence(s string) string {
 	}
 	return s
 }
-
-var errMediaType = fault.New(fault.Unsupported, "media_type_unsupported", "Send the body as application/json.")

@@ -12,16 +12,17 @@ import (
 	"portero/shared/domain/fault"
 )
 
-// refuse turns an error into the problem that huma writes, and keeps what the
+// refuse turns an error into the problem that is answered, and keeps what the
 // log record says about it.
-func (x *exchange) refuse(err error) error {
+func (x *exchange) refuse(err error) []byte {
 	p := problemOf(err)
 	p.RequestID = x.event.RequestContext.RequestID
-	x.fault, x.cause = p.Code, err
+	x.status, x.fault, x.cause = p.Status, p.Code, err
+	x.header.Set("Content-Type", problemMedia)
 	if p.retry > 0 {
 		x.header.Set("Retry-After", strconv.Itoa(p.retry))
 	}
-	return p
+	return p.encode()
 }
 
 // log writes the one record of a request.
