@@ -40,7 +40,14 @@ package dynamo
 //	delivered  2                         invitation and its list entry
 //	remind     6 + 3 (+1)                invitation, message, audit; then deliver
 //	accept     14 + 4 (+1, +1 members)   invitation, mailbox, grant, identity, session, audit, message;
-//	                                     the members list (row F4) is one index write more
+//	                                     the members list (row F4) is one index write more. Reads 4 in 3
+//	                                     calls: message and workspace 1 (eventually), invitation and
+//	                                     mailbox 2, grant and inviter 1 (eventually; what is written of
+//	                                     them is written under the version read). Each further grant is
+//	                                     2 writes and half a read more, a known identity half a read
+//	join       20 + 3 (+1)               link, mailbox, identity, account, its link, contact, grant, session,
+//	                                     verification, audit; the try 1; the code before it: verification,
+//	                                     message 4 + 1
 //	expire     8 + 4 (+1)                invitation, mailbox, audit, message
 import (
 	"hash/fnv"

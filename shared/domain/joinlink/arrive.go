@@ -77,7 +77,9 @@ func (g Guest) arrive(ctx context.Context, f followed, j joiner) (Arrival, error
 	}
 	out := Arrival{Welcome: invitation.Welcome{Workspace: f.firm.ID, PortalName: f.door.Name}}
 	if mine := s.mine(); len(mine) > 0 {
-		s.admit(&out, s.who, mine)
+		if s.admit(&out, s.who, mine) {
+			out.Change.Insert(s.trail(s.who.ID, "session.started", string(s.who.ID), map[string]string{"session": string(out.Session.ID)}))
+		}
 		return out, nil
 	}
 	if i, there := s.invited(); there {
@@ -122,9 +124,9 @@ func (s scene) withdrawn() bool {
 	return false
 }
 
-// admit starts a session with the first grant that lets them in today; there is
-// none if a switch or the dates are against it.
-func (s scene) admit(out *Arrival, who identity.Identity, grants []grant.Grant) {
+// admit starts a session with the first grant that lets them in today; false if
+// a switch or the dates are against it.
+func (s scene) admit(out *Arrival, who identity.Identity, grants []grant.Grant) bool {
 	out.Identity, out.Home = who, invitation.HomePortal
 	for _, g := range grants {
 		zone := s.firm.ZoneOf(s.found.Contacts[g.Contact].Zone)
@@ -135,9 +137,9 @@ func (s scene) admit(out *Arrival, who identity.Identity, grants []grant.Grant) 
 		facts := session.Facts{Device: s.visitor.Device, From: s.visitor.Actor.From, Zone: zone}
 		out.Session, out.Token = session.Start(s.firm, who, g, facts, s.visitor.Now)
 		out.Change.Insert(out.Session)
-		out.Change.Insert(s.trail(who.ID, "session.started", string(who.ID), map[string]string{"session": string(out.Session.ID)}))
-		return
+		return true
 	}
+	return false
 }
 
 // join makes the person a member by the link, and counts the use.
@@ -148,11 +150,11 @@ func (s scene) join(out *Arrival) error {
 	if err != nil {
 		return err
 	}
+	s.admit(out, who, []grant.Grant{given})
 	out.Change.Raise(s.link.Use())
 	out.Change.Insert(s.trail(who.ID, "joinlink.joined", string(s.link.ID), map[string]string{
 		"identity": string(who.ID), "account": string(given.Account), "contact": string(given.Contact), "role": string(given.Role),
 	}))
-	s.admit(out, who, []grant.Grant{given})
 	return nil
 }
 
