@@ -12,7 +12,8 @@ import (
 // AddAccount makes an account; name_malformed.
 func (d Desk) AddAccount(name string) (account.Account, change.Set, error) {
 	var set change.Set
-	if err := workspace.CheckName("name", name); err != nil {
+	name, err := workspace.Named("name", name)
+	if err != nil {
 		return account.Account{}, set, err
 	}
 	a := account.New(d.ws(), name, d.Now)
@@ -25,7 +26,8 @@ func (d Desk) AddAccount(name string) (account.Account, change.Set, error) {
 // was made for one person is an ordinary one from then on.
 func (d Desk) RenameAccount(ctx context.Context, one id.Account, name string) (account.Account, change.Set, error) {
 	var set change.Set
-	if err := workspace.CheckName("name", name); err != nil {
+	name, err := workspace.Named("name", name)
+	if err != nil {
 		return account.Account{}, set, err
 	}
 	a, err := d.Store.Account(ctx, d.ws(), one)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"portero/shared/domain/account"
 	"portero/shared/domain/change"
@@ -119,7 +120,7 @@ func (d Desk) ChangeContact(ctx context.Context, one id.Contact, card Card) (con
 func (card Card) write(c contact.Contact) (contact.Contact, []string, error) {
 	before := c
 	if card.Name != nil {
-		c.Name = *card.Name
+		c.Name = strings.TrimSpace(*card.Name)
 	}
 	if card.Address != nil {
 		c.Address = *card.Address

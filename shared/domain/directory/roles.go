@@ -15,7 +15,8 @@ import (
 // AddRole makes a role of a portal. portal_unknown or name_malformed.
 func (d Desk) AddRole(ctx context.Context, in id.Portal, name string, f role.For) (role.Role, change.Set, error) {
 	var set change.Set
-	if err := workspace.CheckName("name", name); err != nil {
+	name, err := workspace.Named("name", name)
+	if err != nil {
 		return role.Role{}, set, err
 	}
 	if _, err := d.Store.Portal(ctx, d.ws(), in); err != nil {
@@ -32,7 +33,8 @@ func (d Desk) AddRole(ctx context.Context, in id.Portal, name string, f role.For
 // RenameRole gives a role another name; name_malformed.
 func (d Desk) RenameRole(ctx context.Context, one id.Role, name string) (role.Role, change.Set, error) {
 	var set change.Set
-	if err := workspace.CheckName("name", name); err != nil {
+	name, err := workspace.Named("name", name)
+	if err != nil {
 		return role.Role{}, set, err
 	}
 	r, err := d.Store.Role(ctx, d.ws(), one)

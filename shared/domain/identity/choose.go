@@ -2,6 +2,7 @@ package identity
 
 import (
 	"slices"
+	"strings"
 
 	"portero/shared/domain/workspace"
 )
@@ -45,6 +46,7 @@ func (i Identity) Choose(c Choice) (Identity, []string, error) {
 	if i.Profile.Chosen != before.Profile.Chosen {
 		fields = append(fields, "chosen")
 	}
+	i.Name = strings.TrimSpace(i.Name)
 	if i.Name != "" {
 		if err := workspace.CheckName("name", i.Name); err != nil {
 			return before, nil, err

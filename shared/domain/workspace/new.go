@@ -37,8 +37,8 @@ const maxMinPassword = 64
 // Change gives a workspace another name or other settings; invalid with the
 // fields at fault.
 func (w Workspace) Change(name string, s Settings) (Workspace, error) {
-	name = strings.TrimSpace(name)
-	if err := CheckName("name", name); err != nil {
+	name, err := Named("name", name)
+	if err != nil {
 		return w, err
 	}
 	if err := s.Check(); err != nil {
@@ -48,10 +48,17 @@ func (w Workspace) Change(name string, s Settings) (Workspace, error) {
 	return w, nil
 }
 
-// CheckName refuses a name that is empty, longer than MaxNameRune, or holds
+// Named returns a name as it is kept, without the space around it, or
+// name_malformed on the field.
+func Named(field, typed string) (string, error) {
+	name := strings.TrimSpace(typed)
+	return name, CheckName(field, name)
+}
+
+// CheckName refuses a name that is blank, longer than MaxNameRune, or holds
 // control characters: it stands in subjects and pages.
 func CheckName(field, name string) error {
-	if name == "" || utf8.RuneCountInString(name) > MaxNameRune || strings.ContainsFunc(name, unicode.IsControl) || !utf8.ValidString(name) {
+	if strings.TrimSpace(name) == "" || utf8.RuneCountInString(name) > MaxNameRune || strings.ContainsFunc(name, unicode.IsControl) || !utf8.ValidString(name) {
 		return fault.On(field, "name_malformed", "A name has 1 to 80 characters, without line breaks.")
 	}
 	return nil
