@@ -119,8 +119,10 @@ func conclude(ctx context.Context, a *app.App, m, next message.Message, r report
 	var set change.Set
 	set.Replace(next)
 	if r.Stop != "" {
-		stopped, changed := box.Halt(r.Stop, r.Detail, r.At)
-		if changed {
+		if box.Version == 0 {
+			box.Address = m.To // never heard of before
+		}
+		if stopped, changed := box.Halt(r.Stop, r.Detail, r.At); changed {
 			stopped.Save(&set)
 		}
 	}
