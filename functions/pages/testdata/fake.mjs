@@ -286,7 +286,7 @@ function confirm(call) {
 /** Puts an invitation into the list. */
 export function create(state, {address, name = '', kind = 'client', language = 'es', note = '', source = '', level, inviter, ...rest}) {
   const id = `inv_${String(++state.count).padStart(6, '0')}`;
-  const item = {id, kind, address, name, state: 'pending', delivery: 'delivered', delivery_at: after(0), reason: '', sent_at: after(-state.count / 1000), sends: 1,
+  const item = {id, kind, address, name, state: 'pending', delivery: 'delivered', delivery_at: after(0), reason: '', sent_at: after((state.count - 90_000) / 86_400), sends: 1,
     expires_at: after(14), portal: 'por_1', roles: ['rol_1'], level, language, inviter: {id: inviter?.id || 'idn_admin', name: 'Ana Ruiz'}, note, source,
     accounts: ['Panadería Sol'], validity: 'P14D', next: {job: 'remind', at: after(3)}, history: [{at: after(0), actor: 'idn_admin', action: 'invitation.created', before: {}, after: {}}], ...rest};
   state.invitations.set(id, item);

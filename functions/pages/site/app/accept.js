@@ -1,5 +1,6 @@
 // /accept: an invitation and what becomes of it. Loading the page only opens it; nothing is spent before the person
-// supplies a password. Every way out is a screen; what came after the offer survives a reload of the tab.
+// supplies a password. Every way out is a screen; what came after the offer survives a reload of the tab. A screen keeps
+// the invitation it was made for, since it may be drawn again while the next one loads.
 
 import {html} from '../lib/preact.js';
 import {Problem, post} from './api.js';
@@ -8,7 +9,7 @@ import {Offer, inviteOf} from './offer.js';
 import {Frame, Screen, homeOf, redraw, show} from './page.js';
 import {recall, remember, takeSecret} from './store.js';
 
-const page = {token: '', invitation: null, view: null, Way: null};
+const page = {token: '', invitation: null, view: null};
 
 function Accept() {
   const {invitation, view} = page;
@@ -41,8 +42,7 @@ async function next() {
   if (invitation.state !== 'pending') return over();
   if (invitation.signed_in && !invitation.signed_in.same) return other();
   if (step.code && Date.parse(step.code.expires_at) > Date.now()) return code(step.code);
-  page.Way = invitation.has_identity ? (await import('./member.js')).Member : null;
-  return go(offer);
+  return offer();
 }
 
 async function failed(problem) {
@@ -52,19 +52,22 @@ async function failed(problem) {
 
 async function over() {
   const [{Over}] = await Promise.all([import('./over.js'), speak(language, 'answer')]);
-  go(() => html`<${Over} key=over invitation=${page.invitation} token=${page.token} refuse=${refuse} />`);
+  const {invitation, token} = page;
+  go(() => html`<${Over} key=over invitation=${invitation} token=${token} refuse=${refuse} />`);
 }
 
 async function other() {
   const [{Other}] = await Promise.all([import('./other.js'), speak(language, 'answer')]);
-  go(() => html`<${Other} key=other invitation=${page.invitation} again=${load} />`);
+  const {invitation} = page;
+  go(() => html`<${Other} key=other invitation=${invitation} again=${load} />`);
 }
 
-function offer() {
+async function offer() {
   const {invitation} = page;
-  return html`<${Screen} key=offer title=${inviteOf(invitation)} firm=${invitation.firm}>
-    <${Offer} invitation=${invitation} Member=${page.Way} accept=${accept} refuse=${refuse} />
-  </${Screen}>`;
+  const Member = invitation.has_identity ? (await import('./member.js')).Member : null;
+  go(() => html`<${Screen} key=offer title=${inviteOf(invitation)} firm=${invitation.firm}>
+    <${Offer} invitation=${invitation} Member=${Member} accept=${accept} refuse=${refuse} />
+  </${Screen}>`);
 }
 
 /** Sends the acceptance and goes where its answer leads. Field errors go back to the form. */
@@ -82,9 +85,10 @@ async function accept(values) {
 async function code(step) {
   const {Code} = await import('./code.js');
   remember('accept.step', JSON.stringify({code: step}));
-  const begin = () => { remember('accept.step', ''); go(offer); };
-  go(() => html`<${Screen} key=code title=${t('code.title')} firm=${page.invitation.firm}>
-    <${Code} step=${step} address=${page.invitation.address} done=${joined} over=${begin} /></${Screen}>`);
+  const {address, firm} = page.invitation;
+  const begin = () => { remember('accept.step', ''); return offer(); };
+  go(() => html`<${Screen} key=code title=${t('code.title')} firm=${firm}>
+    <${Code} step=${step} address=${address} done=${joined} over=${begin} /></${Screen}>`);
 }
 
 function joined(answer) {
@@ -105,8 +109,8 @@ async function welcome(home) {
 
 async function refuse(how) {
   const [{Refuse}] = await Promise.all([import('./refuse.js'), speak(language, 'answer')]);
-  const before = page.view;
-  go(() => html`<${Refuse} key=${how} how=${how} invitation=${page.invitation} token=${page.token}
+  const {invitation, token, view: before} = page;
+  go(() => html`<${Refuse} key=${how} how=${how} invitation=${invitation} token=${token}
     back=${() => go(before)} over=${load} />`);
 }
 

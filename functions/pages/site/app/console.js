@@ -40,7 +40,7 @@ async function load() {
     const staff = page.person?.identity.level;
     await speak(page.person?.identity.profile.language || page.firm.language, 'shared', staff ? 'list' : 'signin');
     if (!page.person) return await signIn();
-    if (!staff) return go(notStaff);
+    if (!staff) return notStaff();
     page.context = await surroundings();
     return await route();
   } catch (problem) {
@@ -69,12 +69,14 @@ async function surroundings() {
 
 async function route() {
   if (!page.context) return;
-  const [, name = '', rest] = location.hash.split('/');
+  const {hash} = location;
+  const [, name = '', rest] = hash.split('/');
   const known = views[name] ? name : 'invitations';
   const [module, ...areas] = views[known];
   const [{View}] = await Promise.all([module(), speak(page.person.identity.profile.language || page.firm.language, ...areas)]);
-  go(() => html`<${View} key=${location.hash} context=${page.context} id=${rest} person=${page.person}
-    least=${page.context.settings.min_password} reload=${load} />`, known);
+  const {context, person} = page;
+  go(() => html`<${View} key=${hash} context=${context} id=${rest} person=${person}
+    least=${context.settings.min_password} reload=${load} />`, known);
 }
 
 async function signIn() {
@@ -93,21 +95,21 @@ async function arrive(answer) {
 
 function notStaff() {
   const {person: {identity, grants = []}, firm} = page;
-  return html`<${Screen} key=notstaff title=${t('signin.console', {firm: firm.firm})} firm=${firm.firm}>
+  go(() => html`<${Screen} key=notstaff title=${t('signin.console', {firm: firm.firm})} firm=${firm.firm}>
     <p>${t('signin.not_staff', {address: identity.address})}</p>
     <ul>${grants.map((grant) => html`<li><a href=${`/p/${grant.portal.name}`}>${grant.portal.title}</a></li>`)}</ul>
-    <${Press} act=${leave} label=${t('page.sign_out')} /></${Screen}>`;
+    <${Press} act=${leave} label=${t('page.sign_out')} /></${Screen}>`);
 }
 
 async function leave() {
   await remove(`${base}/sessions/current`).catch(() => {});
-  Object.assign(page, {person: null, context: null, view: null, name: ''});
+  Object.assign(page, {person: null, context: null});
   await load();
 }
 
 onSignedOut(async () => {
   if (!page.person) return;
-  Object.assign(page, {person: null, context: null, view: null, name: ''});
+  Object.assign(page, {person: null, context: null});
   await load();
   say(t('error.sign_in_required'));
 });

@@ -30,10 +30,10 @@ async function load() {
   await speak(page.link?.language, 'shared', 'visit', 'entry');
   if (problem) return failed(problem);
   const step = JSON.parse(recall('join.step') || '{}');
-  if (step.waiting) return go(waiting);
+  if (step.waiting) return waiting();
   if (step.welcome) return welcome(step.welcome);
   if (step.code && Date.parse(step.code.expires_at) > Date.now()) return code(step.code, step.address);
-  return go(page.link.state === 'open' ? entry : closed);
+  return page.link.state === 'open' ? entry() : closed();
 }
 
 async function failed(problem) {
@@ -43,15 +43,15 @@ async function failed(problem) {
 
 function closed() {
   const {state, firm} = page.link;
-  return html`<${Screen} key=closed title=${t(`join.${state}`)} firm=${firm}><p>${t(`join.${state}_about`, {firm})}</p></${Screen}>`;
+  go(() => html`<${Screen} key=closed title=${t(`join.${state}`)} firm=${firm}><p>${t(`join.${state}_about`, {firm})}</p></${Screen}>`);
 }
 
 function entry() {
-  const {firm, portal, approval, domains, signed_in: person} = page.link;
-  return html`<${Screen} key=entry title=${t('join.title', {portal: portal.title, firm})} firm=${firm}>
+  const {firm, portal, approval, domains, signed_in: person, min_password: least} = page.link;
+  go(() => html`<${Screen} key=entry title=${t('join.title', {portal: portal.title, firm})} firm=${firm}>
     ${approval && html`<p class="notice">${t('join.approval', {firm})}</p>`}
     ${domains?.length > 0 && html`<p>${t('join.domains', {domains: domains.join(', ')})}</p>`}
-    ${person ? html`<${Known} address=${person.address} />` : html`<${New} least=${page.link.min_password} />`}</${Screen}>`;
+    ${person ? html`<${Known} address=${person.address} />` : html`<${New} least=${least} />`}</${Screen}>`);
 }
 
 function New({least}) {
@@ -83,15 +83,16 @@ async function join(values) {
 async function code(step, address) {
   const {Code} = await import('./code.js');
   keep({code: step, address});
-  const begin = () => { keep(null); go(entry); };
-  go(() => html`<${Screen} key=code title=${t('code.title')} firm=${page.link.firm}>
+  const {firm} = page.link;
+  const begin = () => { keep(null); entry(); };
+  go(() => html`<${Screen} key=code title=${t('code.title')} firm=${firm}>
     <${Code} step=${step} address=${address} done=${joined} over=${begin} /></${Screen}>`);
 }
 
 function joined(answer) {
   if (answer.state === 'waiting') {
     keep({waiting: true});
-    return go(waiting);
+    return waiting();
   }
   const home = homeOf(answer, page.link.workspace);
   keep({welcome: home});
@@ -110,7 +111,7 @@ async function welcome(home) {
 
 function waiting() {
   const {firm} = page.link;
-  return html`<${Screen} key=waiting title=${t('join.waiting')} firm=${firm}><p>${t('join.waiting_about', {firm})}</p></${Screen}>`;
+  go(() => html`<${Screen} key=waiting title=${t('join.waiting', {firm})} firm=${firm}><p>${t('join.waiting_about', {firm})}</p></${Screen}>`);
 }
 
 const keep = (step) => remember('join.step', step ? JSON.stringify(step) : '');

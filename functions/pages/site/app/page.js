@@ -1,6 +1,6 @@
 // What every page is made of: the frame with firm and language switch, the screen of one state, the line that is read out.
 
-import {html, render, useEffect, useLayoutEffect, useRef, useState} from '../lib/preact.js';
+import {html, render, useLayoutEffect, useRef, useState} from '../lib/preact.js';
 import {choose, language, languages, onLanguage, t} from './i18n.js';
 
 let draw = () => {};
@@ -55,7 +55,7 @@ export function Screen({title, firm, kind = '', children}) {
     if (!first) heading.current.focus();
     first = false;
   }, []);
-  useEffect(() => { document.title = [title, firm].filter(Boolean).join(' · '); });
+  useLayoutEffect(() => { document.title = [title, firm].filter(Boolean).join(' · '); });
   return html`<section class="card ${kind}"><h1 tabindex="-1" ref=${heading}>${title}</h1>${children}</section>`;
 }
 

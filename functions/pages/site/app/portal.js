@@ -70,14 +70,15 @@ async function enter() {
   }
   if (page.person?.grant?.portal.name === name) return route();
   await speak(language, 'signin');
-  return go(elsewhere);
+  return elsewhere();
 }
 
 async function route() {
   if (page.person?.grant?.portal.name !== name) return;
   const now = views[location.hash.slice(2)] ? location.hash.slice(2) : 'home';
   const [{View}] = await Promise.all([views[now](), speak(language, now)]);
-  go(() => html`<${View} key=${now} person=${page.person} portal=${page.portal} least=${page.portal.min_password || 15} reload=${load} />`, now);
+  const {person: who, portal} = page;
+  go(() => html`<${View} key=${now} person=${who} portal=${portal} least=${portal.min_password || 15} reload=${load} />`, now);
 }
 
 const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
@@ -85,13 +86,13 @@ const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, 
 /** Signed in, but not to this portal: say where to go instead. */
 function elsewhere() {
   const {person: {identity, grants = []}, portal} = page;
-  return html`<${Screen} key=elsewhere title=${portal.title} firm=${portal.firm}>
+  go(() => html`<${Screen} key=elsewhere title=${portal.title} firm=${portal.firm}>
     <p>${t('signin.elsewhere', {address: identity.address})}</p>
     <ul>
       ${identity.level && html`<li><a href=${`/console/${portal.workspace}`}>${t('signin.staff')}</a></li>`}
       ${grants.map((grant) => html`<li><a href=${`/p/${grant.portal.name}`}>${grant.portal.title}</a></li>`)}
     </ul>
-    <${Press} act=${leave} label=${t('page.sign_out')} /></${Screen}>`;
+    <${Press} act=${leave} label=${t('page.sign_out')} /></${Screen}>`);
 }
 
 async function leave() {
@@ -101,7 +102,7 @@ async function leave() {
 
 onSignedOut(async () => {
   if (!page.person) return;
-  Object.assign(page, {person: null, view: null, name: ''});
+  page.person = null;
   await load();
   say(t('error.sign_in_required'));
 });

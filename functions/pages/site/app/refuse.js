@@ -20,7 +20,7 @@ export function Refuse({how, invitation, token, back, over}) {
   });
   if (done) return html`<${Screen} key=done title=${t(`refuse.${how}_done`)} firm=${firm}>
     <p>${t(`refuse.${how}_done_about`, {firm, inviter})}</p></${Screen}>`;
-  return html`<${Screen} key=ask title=${t(`refuse.${how}_title`)} firm=${firm}>
+  return html`<${Screen} key=ask title=${t(`refuse.${how}_title`, {firm})} firm=${firm}>
     <p>${t(`refuse.${how}_about`, {firm, inviter})}</p>
     <${Form} form=${form} label=${t(`refuse.${how}_submit`)}
         second=${html`<button type="button" class="link" onClick=${back}>${t('refuse.back')}</button>`}>

@@ -13,7 +13,7 @@ export default {
   'home.console': 'Open the console for staff',
   'home.accounts': 'Your accounts',
   'home.in_use': 'In use',
-  'home.use': 'Change to this',
+  'home.use': 'Change',
   'home.use_account': 'Change to {account}',
   'home.switched': 'You now use {account}.',
 };

@@ -13,7 +13,7 @@ export default {
   'home.console': 'Abrir la consola del personal',
   'home.accounts': 'Sus cuentas',
   'home.in_use': 'En uso',
-  'home.use': 'Cambiar a esta',
+  'home.use': 'Cambiar',
   'home.use_account': 'Cambiar a {account}',
   'home.switched': 'Ahora usa {account}.',
 };

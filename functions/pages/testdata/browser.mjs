@@ -1,0 +1,153 @@
+// A browser for the page tests, and what is asked of every page and state: axe finds nothing in light and dark, nothing
+// scrolls sideways at 320 px or at 200 % zoom, no text is missing, no error is thrown, the policy is never broken.
+//
+// The system is the fake, or a running one: PAGES_WORLD names a JSON file with what world.mjs describes.
+
+import {createRequire} from 'node:module';
+import {execFileSync} from 'node:child_process';
+import {mkdtempSync, readFileSync, rmSync, accessSync, constants} from 'node:fs';
+import {delimiter, join} from 'node:path';
+import {tmpdir} from 'node:os';
+import {fileURLToPath} from 'node:url';
+import assert from 'node:assert/strict';
+import {pretend} from './world.mjs';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const require = createRequire(join(root, 'infra/package.json'));
+const {chromium} = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export const languages = ['en', 'es'];
+
+/** The texts of a language, with values put in: text(key, values). */
+export async function texts(language) {
+  const areas = ['shared', 'visit', 'accept', 'answer', 'entry', 'signin', 'home', 'me', 'list', 'staff'];
+  const all = Object.assign({}, ...await Promise.all(areas.map(async (area) =>
+    (await import(`../site/app/texts/${language}/${area}.js`)).default)));
+  return (key, values = {}) => {
+    const form = 'count' in values ? `${key}.${values.count === 1 ? 'one' : 'other'}` : key;
+    assert.ok(all[form] ?? all[key], `no text ${form}`);
+    return (all[form] ?? all[key]).replace(/{(\w+)}/g, (whole, name) => values[name] ?? whole);
+  };
+}
+
+/** Starts a browser and the system to test; `stop` ends both. */
+export async function begin() {
+  const browser = await chromium.launch({executablePath: program('chromium', 'chromium-browser', 'google-chrome'), args: ['--no-sandbox',
+    '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
+  if (process.env.PAGES_WORLD) {
+    return {browser, world: JSON.parse(readFileSync(process.env.PAGES_WORLD, 'utf8')), stop: () => browser.close()};
+  }
+  const dir = mkdtempSync(join(tmpdir(), 'portero-pages-'));
+  const manifest = JSON.parse(execFileSync('go', ['run', './functions/pages/build', dir], {cwd: root, encoding: 'utf8'}));
+  const {world, stop} = await pretend(dir, manifest);
+  return {browser, world, stop: async () => { await browser.close(); stop(); rmSync(dir, {recursive: true}); }};
+}
+
+function program(...names) {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  for (const dir of process.env.PATH.split(delimiter)) {
+    for (const name of names) {
+      try { accessSync(join(dir, name), constants.X_OK); return join(dir, name); } catch { /* look on */ }
+    }
+  }
+  throw new Error('Chromium is missing: apt-get install chromium, or set CHROMIUM to its path.');
+}
+
+/** Opens an address in a fresh browser profile and waits for its heading. `calls` collects what the page asks the API. */
+export async function visit({browser, world}, path, {language = 'en', width = 390} = {}) {
+  const context = await browser.newContext({viewport: {width, height: 844}, locale: language, reducedMotion: 'reduce', baseURL: world.base,
+    permissions: ['clipboard-read', 'clipboard-write']});
+  const page = await context.newPage();
+  const faults = [];
+  const calls = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text());
+  });
+  page.on('request', (request) => {
+    const {pathname} = new URL(request.url());
+    if (pathname.startsWith('/v1/')) calls.push({method: request.method(), path: pathname, key: request.headers()['idempotency-key'], body: request.postData()});
+  });
+  await page.goto(path);
+  await page.locator('h1').waitFor();
+  const close = async () => { await context.close(); assert.deepEqual(faults, []); };
+  return {page, context, calls, close};
+}
+
+/** Holds a page in its present state against everything that is asked of all. */
+export async function inspect(page, language) {
+  assert.equal(await page.evaluate(() => document.documentElement.lang), language);
+  const seen = await page.evaluate(() => document.body.innerText + document.title);
+  assert.doesNotMatch(seen, /\b[a-z]+\.[a-z_]+_[a-z_]+\b|\{\w+\}|undefined|\[object/, 'a text is missing');
+  assert.equal(await page.locator('h1').count(), 1);
+  const before = page.viewportSize();
+  for (const [width, height] of [[320, 640], [640, 400], [1280, 800]]) { // 640 × 400 is 1280 × 800 at 200 %
+    await page.setViewportSize({width, height});
+    const over = await page.evaluate(() => [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1
+      && !one.closest('.skip, .unseen, thead')).map((one) => one.outerHTML.slice(0, 120)));
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `scrolls sideways at ${width}: ${over[0]}`);
+    assert.deepEqual(over, [], `does not fit at ${width}`);
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({colorScheme, reducedMotion: 'reduce'});
+      await axed(page, `${width} px, ${colorScheme}`);
+    }
+  }
+  await page.setViewportSize(before);
+  await page.emulateMedia({colorScheme: 'light', reducedMotion: 'reduce'});
+}
+
+async function axed(page, where) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}));
+  const violations = found.violations.map(({id, nodes}) => `${where}: ${id}: ${nodes[0].html}: ${nodes[0].failureSummary}`);
+  assert.deepEqual(violations, []);
+}
+
+/** Presses Tab until what has the focus bears this name; the focus must be visible wherever it rests. */
+export async function tabTo(page, name) {
+  for (let tries = 0; tries < 400; tries++) {
+    await page.keyboard.press('Tab');
+    const focus = await page.evaluate(() => {
+      const at = document.activeElement;
+      const label = at.getAttribute('aria-label') || at.labels?.[0]?.innerText || at.innerText || '';
+      const {outlineStyle, outlineWidth} = getComputedStyle(at);
+      return {name: label.trim(), still: at === document.body || at.tabIndex < 0, visible: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2};
+    });
+    if (!focus.still) assert.ok(focus.visible, `the focus on "${focus.name}" does not show`);
+    if (focus.name === name || (name instanceof RegExp && name.test(focus.name))) return;
+  }
+  assert.fail(`the keyboard does not reach "${name}"`);
+}
+
+/** Types into the field of this name, by keyboard alone. */
+export async function keyIn(page, name, text) {
+  await tabTo(page, name);
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(text);
+}
+
+export async function press(page, name) {
+  await tabTo(page, name);
+  await page.keyboard.press('Enter');
+}
+
+/** The heading of the present state, once it is the wanted one. */
+export const heading = (page, text) => page.getByRole('heading', {level: 1, name: text, exact: true}).waitFor();
+
+/** The code that was last mailed to an address; asks until it is there. */
+export async function mailedCode(world, address) {
+  const url = world.code_url.replace('{address}', encodeURIComponent(address));
+  for (const end = Date.now() + 20_000; Date.now() < end;) {
+    const text = await (await fetch(url)).text();
+    const found = text.match(/\b\d{8}\b/);
+    if (found) return found[0];
+  }
+  return assert.fail(`no code for ${address}`);
+}
+
+export async function signIn(page, {address, password}) {
+  await page.locator('input[name=address]').fill(address);
+  await page.locator('input[name=password]').fill(password);
+  await page.keyboard.press('Enter');
+}

@@ -1,0 +1,325 @@
+// The console for staff, in both languages: signing in, inviting, the list, one invitation, join links, the team.
+
+import {after, before, describe, test} from 'node:test';
+import assert from 'node:assert/strict';
+import {begin, heading, inspect, keyIn, languages, press, signIn, tabTo, texts, visit} from './browser.mjs';
+
+let system;
+let serial = 0;
+before(async () => { system = await begin(); });
+after(() => system.stop());
+
+const fresh = (name) => `${name}.${Date.now()}.${++serial}@example.com`;
+
+for (const language of languages) {
+  describe(`the console in ${language}`, async () => {
+    const text = await texts(language);
+
+    async function enter(view = '', options = {}) {
+      const visited = await visit(system, `/console/${system.world.workspace}`, {language, width: 1280, ...options});
+      await visited.page.locator(`.languages [lang=${language}]`).click();
+      await signIn(visited.page, system.world.admin);
+      await visited.page.locator('nav').first().waitFor();
+      if (view) await visited.page.getByRole('link', {name: text(`console.${view}`), exact: true}).click();
+      await heading(visited.page, text(view === 'me' ? 'me.title' : `console.${view || 'invitations'}`));
+      return visited;
+    }
+
+    /** Invites addresses up to the page that says so. */
+    async function invite(page, ...addresses) {
+      await page.getByRole('link', {name: text('console.invite'), exact: true}).click();
+      await page.locator('textarea[name=paste]').fill(addresses.join('\n'));
+      await page.getByRole('button', {name: text('invite.look')}).click();
+      await page.getByRole('button', {name: text('invite.send', {count: addresses.length})}).click();
+      await heading(page, text('invite.done'));
+    }
+
+    /** Opens the page of an invitation that is made for the purpose. */
+    async function detail(page, name) {
+      const address = fresh(name);
+      await invite(page, address);
+      await page.getByRole('link', {name: address}).click();
+      await heading(page, address);
+      return address;
+    }
+
+    test('signing in and out with keys alone at 320 px', async () => {
+      const {page, close} = await visit(system, `/console/${system.world.workspace}`, {language, width: 320});
+      await page.locator(`.languages [lang=${language}]`).click();
+      await inspect(page, language);
+      await keyIn(page, text('field.address'), system.world.admin.address);
+      await keyIn(page, text('field.password'), system.world.admin.password);
+      await press(page, text('signin.submit'));
+      await heading(page, text('console.invitations'));
+      await press(page, text('page.sign_out'));
+      await page.getByRole('button', {name: text('signin.submit')}).waitFor();
+      await close();
+    });
+
+    test('inviting with keys alone at 320 px: a preview, then a verdict per line', async () => {
+      const {page, calls, close} = await enter('', {width: 320});
+      const [ana, luis] = [fresh('ana'), fresh('luis')];
+      await press(page, text('console.invite'));
+      await heading(page, text('console.invite'));
+      await press(page, text('invite.look'));
+      await page.locator('.summary').getByText(text('invite.nobody')).waitFor();
+      await keyIn(page, text('invite.paste'), `Ana Sol <${ana}>\n${luis}\n${luis}\nno address`);
+      await press(page, text('invite.add'));
+      await page.locator('tbody tr').nth(2).waitFor();
+      assert.equal(await page.locator('tbody tr').count(), 3);
+      await inspect(page, language);
+      await keyIn(page, new RegExp(`^${text('invite.note')}`), 'Hola <b>a todos</b>');
+      await press(page, text('invite.look'));
+      await heading(page, text('invite.preview'));
+      await inspect(page, language);
+      assert.equal(calls.filter(({path}) => path.endsWith('/invitations') && path.includes('POST')).length, 0);
+      await press(page, text('invite.send', {count: 2}));
+      await heading(page, text('invite.done'));
+      await inspect(page, language);
+      await page.getByText(text('verdict.malformed')).waitFor();
+      const sent = calls.filter(({method, path}) => method === 'POST' && path.endsWith('/invitations'));
+      assert.equal(sent.length, 1);
+      const body = JSON.parse(sent[0].body);
+      assert.deepEqual(body.lines.map(({address, name}) => [address, name]), [[ana, 'Ana Sol'], [luis, undefined]]);
+      assert.equal(body.note, 'Hola <b>a todos</b>');
+      await press(page, text('invite.correct'));
+      await heading(page, text('console.invite'));
+      assert.equal(await page.locator('tbody tr').count(), 1);
+      await press(page, text('lines.remove_line', {address: 'no address'}));
+      await page.locator('tbody').waitFor({state: 'detached'});
+      await close();
+    });
+
+    test('each line has its own role and language, and validity is checked', async () => {
+      const {page, calls, close} = await enter('invite');
+      await page.locator('textarea[name=paste]').fill(fresh('rol'));
+      await page.getByRole('button', {name: text('invite.add')}).click();
+      const [role, own] = [page.locator('tbody select').nth(0), page.locator('tbody select').nth(1)];
+      const id = await role.locator('option').nth(1).getAttribute('value');
+      await role.selectOption(id);
+      await own.selectOption('en');
+      await page.locator('input[name=amount]').fill('366');
+      await page.getByRole('button', {name: text('invite.look')}).click();
+      await page.locator('.summary').getByText(text('invite.validity_wrong')).waitFor();
+      await page.locator('input[name=amount]').fill('30');
+      await page.locator('input[name=days]').fill('2, 5');
+      await page.getByRole('button', {name: text('invite.look')}).click();
+      await heading(page, text('invite.preview'));
+      const body = JSON.parse(calls.at(-1).body);
+      assert.deepEqual([body.lines[0].role, body.lines[0].language, body.validity, body.reminders.days], [id, 'en', 'P30D', [2, 5]]);
+      await page.getByRole('button', {name: text('invite.back')}).click();
+      await page.locator('tbody input').first().waitFor();
+      assert.equal(await page.locator('tbody select').nth(1).inputValue(), 'en');
+      await close();
+    });
+
+    test('two presses send once, and progress shows', async () => {
+      const {page, context, calls, close} = await enter('invite');
+      await page.locator('textarea[name=paste]').fill(fresh('doble'));
+      await page.getByRole('button', {name: text('invite.look')}).click();
+      await heading(page, text('invite.preview'));
+      let free;
+      const held = new Promise((done) => { free = done; });
+      await context.route(/\/invitations$/, async (route) => { await held; await route.continue(); });
+      await page.evaluate(() => { for (let n = 0; n < 3; n++) document.querySelector('form button.main').click(); });
+      await page.locator('progress').waitFor();
+      await inspect(page, language);
+      free();
+      await heading(page, text('invite.done'));
+      assert.equal(calls.filter(({method, path}) => method === 'POST' && path.endsWith('/invitations')).length, 1);
+      await close();
+    });
+
+    test('the list is filtered by state and delivery and sorted', async () => {
+      const {page, calls, close} = await enter();
+      await page.locator('tbody tr').first().waitFor();
+      await inspect(page, language);
+      for (const [name, value] of [['state', 'expired'], ['delivery', 'delivered'], ['kind', 'client'], ['order', 'oldest']]) {
+        const answered = page.waitForResponse((response) => response.url().includes(`${name}=${value}`));
+        await page.locator(`#by-${name}`).selectOption(value);
+        await answered;
+      }
+      assert.equal(calls.at(-1).path, `/v1/workspaces/${system.world.workspace}/invitations`);
+      await page.locator('#by-delivery').selectOption('complained');
+      await page.getByText(text('list.empty')).waitFor();
+      await inspect(page, language);
+      for (const name of ['delivery', 'kind']) await page.locator(`#by-${name}`).selectOption('');
+      await page.locator('#by-state').selectOption('pending');
+      await page.locator('tbody tr').first().waitFor();
+      await close();
+    });
+
+    test('many are selected, resent and cancelled with keys alone, after a question', async () => {
+      const {page, calls, close} = await enter();
+      const names = [fresh('uno'), fresh('dos')];
+      await invite(page, ...names);
+      await press(page, text('invite.to_list'));
+      await heading(page, text('console.invitations'));
+      await press(page, text('list.resend'));
+      await page.locator('.told p').getByText(text('list.select_first')).waitFor();
+      for (const deed of ['resend', 'cancel']) {
+        for (const address of names.toReversed()) {
+          await tabTo(page, text('list.select', {address}));
+          await page.keyboard.press('Space');
+        }
+        await tabTo(page, text(`list.${deed}`));
+        await page.keyboard.press('Enter');
+        await page.locator('dialog form').waitFor();
+        await inspect(page, language);
+        await page.keyboard.press('Escape');
+        await page.locator('dialog').waitFor({state: 'detached'});
+        await tabTo(page, text(`list.${deed}`));
+        await page.keyboard.press('Enter');
+        await page.locator('dialog form').waitFor();
+        await press(page, text(`list.${deed}`));
+        await page.locator('.told p').getByText(text(`deed.${deed}_done`, {count: 2})).waitFor();
+        await page.locator('dialog').waitFor({state: 'detached'});
+        const {action, ids} = JSON.parse(calls.findLast(({path}) => path.endsWith('/batch')).body);
+        assert.deepEqual([action, ids.length], [deed, 2]);
+      }
+      for (const address of names) assert.equal(await page.getByRole('link', {name: address}).count(), 0);
+      await close();
+    });
+
+    test('one invitation: its facts, a copied link, resending, cancelling', async () => {
+      const {page, close} = await enter();
+      await detail(page, 'detalle');
+      await inspect(page, language);
+      await press(page, text('detail.copy'));
+      await page.locator('#copied').waitFor();
+      assert.match(await page.locator('#copied').inputValue(), /\/accept#/);
+      await inspect(page, language);
+      await press(page, text('list.resend'));
+      await page.locator('.told p').getByText(text('deed.resend_done', {count: 1})).waitFor();
+      await press(page, text('detail.cancel'));
+      await page.locator('dialog form').waitFor();
+      await inspect(page, language);
+      await tabTo(page, text('detail.cancel'));
+      await page.keyboard.press('Enter');
+      await page.locator('h1 ~ p .badge').getByText(text('state.cancelled')).waitFor();
+      assert.equal(await page.getByRole('button', {name: text('list.resend')}).count(), 0);
+      await inspect(page, language);
+      await close();
+    });
+
+    test('an invitation is corrected in place: only what changed is sent', async () => {
+      const {page, calls, close} = await enter();
+      await detail(page, 'antes');
+      const after = fresh('despues');
+      await keyIn(page, text('field.address'), after);
+      await press(page, text('form.save'));
+      await page.locator('.told p').getByText(text('detail.moved')).waitFor();
+      assert.deepEqual(JSON.parse(calls.findLast(({method}) => method === 'PATCH').body), {address: after});
+      await heading(page, after);
+      await inspect(page, language);
+      await close();
+    });
+
+    test('an invitation that is not there says so', async () => {
+      const {page, close} = await enter();
+      await page.evaluate(() => { location.hash = '#/invitation/inv_nothing'; });
+      await page.locator('.summary').waitFor();
+      await inspect(page, language);
+      await close();
+    });
+
+    test('a join link is made, copied, reset, switched off and on', async () => {
+      const {page, close} = await enter('links');
+      await inspect(page, language);
+      await press(page, text('links.create'));
+      await heading(page, text('links.create'));
+      await inspect(page, language);
+      const name = `Enlace ${Date.now()}`;
+      await keyIn(page, new RegExp(`^${text('links.label')}`), name);
+      await page.locator('input[name=from]').fill('2030-02-01');
+      await page.locator('input[name=until]').fill('2030-01-01');
+      await press(page, text('links.save'));
+      await page.locator('.summary').getByText(text('links.until_wrong')).waitFor();
+      await inspect(page, language);
+      await page.locator('input[name=from]').fill('');
+      await page.locator('input[name=max_uses]').fill('5');
+      await press(page, text('links.save'));
+      const url = page.locator('#copied');
+      await url.waitFor();
+      const first = await url.inputValue();
+      assert.match(first, /\/join#/);
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), first);
+      await inspect(page, language);
+      await press(page, text('links.reset_of', {name}));
+      await page.locator('dialog form').waitFor();
+      await inspect(page, language);
+      await press(page, text('links.reset'));
+      await page.waitForFunction((was) => document.querySelector('#copied').value !== was, first);
+      await press(page, text('links.off_of', {name}));
+      await page.locator('.told p').getByText(text('links.off_done')).waitFor();
+      await press(page, text('links.on_of', {name}));
+      await page.locator('.told p').getByText(text('links.on_done')).waitFor();
+      await close();
+    });
+
+    test('the team: levels, the last administrator, an invitation', async () => {
+      const {page, close} = await enter('team');
+      const mine = page.locator('.rows li', {hasText: system.world.admin.address});
+      await mine.locator('select').selectOption('none');
+      await inspect(page, language);
+      await mine.getByRole('button').click();
+      await page.locator('.told p').getByText(text('error.last_admin')).waitFor();
+      const address = fresh('equipo');
+      await keyIn(page, text('field.address'), address);
+      await press(page, text('team.send'));
+      await page.locator('.told p').getByText(text('team.invited', {address})).waitFor();
+      await inspect(page, language);
+      await close();
+    });
+
+    test('staff have a profile too', async () => {
+      const {page, close} = await enter('me');
+      await page.locator('.rows li').first().waitFor();
+      await inspect(page, language);
+      await close();
+    });
+
+    test('clients are shown the way to their portal', async () => {
+      const {page, close} = await visit(system, `/p/${system.world.portal}`, {language});
+      await signIn(page, system.world.member);
+      await page.locator('dl').waitFor();
+      await page.goto(`/console/${system.world.workspace}`);
+      await page.locator(`.languages [lang=${language}]`).click();
+      await page.getByText(text('signin.not_staff', {address: system.world.member.address})).waitFor();
+      await inspect(page, language);
+      await close();
+    });
+  });
+}
+
+test('more than a page of invitations is turned over and back', async () => {
+  const text = await texts('en');
+  const {page, close} = await visit(system, `/console/${system.world.workspace}`, {width: 1280});
+  await page.locator('.languages [lang=en]').click();
+  await signIn(page, system.world.admin);
+  await page.getByRole('link', {name: text('console.invite'), exact: true}).click();
+  await page.locator('textarea[name=paste]').fill(Array.from({length: 55}, () => fresh('p')).join('\n'));
+  await page.getByRole('button', {name: text('invite.look')}).click();
+  await page.getByRole('button', {name: text('invite.send', {count: 55})}).click();
+  await page.getByRole('link', {name: text('invite.to_list')}).click();
+  await page.getByRole('button', {name: text('list.next')}).click();
+  await page.getByText(text('list.page', {page: 2})).waitFor();
+  await inspect(page, 'en');
+  await page.getByRole('button', {name: text('list.previous')}).click();
+  await page.getByText(text('list.page', {page: 1})).waitFor();
+  assert.equal(await page.locator('tbody tr').count(), 50);
+  await close();
+});
+
+test('who waits for approval is let in or refused', async () => {
+  const text = await texts('en');
+  const {page, close} = await visit(system, `/console/${system.world.workspace}`, {width: 1280});
+  await page.locator('.languages [lang=en]').click();
+  await signIn(page, system.world.admin);
+  await page.getByRole('link', {name: text('console.links')}).click();
+  const button = page.getByRole('button', {name: new RegExp(`^${text('requests.approve')} `)}).first();
+  const address = (await button.getAttribute('aria-label')).split(' ').at(-1);
+  await button.click();
+  await page.locator('.told p').getByText(text('requests.approve_done', {address})).waitFor();
+  await close();
+});
