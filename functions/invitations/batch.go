@@ -18,7 +18,7 @@ import (
 var Batch = app.SecretEndpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "invitations/batch", Summary: "Resend, cancel or copy the links of 1 to 1,000 invitations; each has its own verdict.",
-		Uses: batchUses,
+		Uses: batchUses, Timeout: bulkTimeout,
 	},
 	Method: "POST", Path: "/v1/workspaces/{workspace}/invitations/batch",
 	Auth: contract.Session, Needs: access.InvitationSend, Secret: true,
@@ -37,7 +37,7 @@ type Batching struct {
 // BatchBody says what to do, and to which.
 type BatchBody struct {
 	Action   string   `json:"action" enum:"resend,cancel,link"`
-	IDs      []string `json:"ids" minItems:"1" maxItems:"1000" doc:"Invitations; plain text here, so that one wrong id does not block the others."`
+	IDs      []string `json:"ids" minItems:"1" maxItems:"1000" example:"[\"inv_01jd0h5m3w8q4v9x2c6k7n1t5z\"]" doc:"Invitations; plain text here, so that one wrong id does not block the others."`
 	Withdraw bool     `json:"withdraw,omitempty" doc:"Of cancel: switch off the sign-in that was offered, too."`
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"time"
 
 	"portero/shared/domain/change"
 	"portero/shared/domain/fault"
@@ -27,6 +28,9 @@ const (
 	// maxTries is how often a unit is decided again before its lines fail
 	// (chosen; 50 requests for the same address at once need about 8).
 	maxTries = 12
+	// bulkTimeout stays below API Gateway's 30 s
+	// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html).
+	bulkTimeout = 28 * time.Second
 )
 
 // together puts all units into one set, if they fit one transaction.
@@ -49,32 +53,30 @@ type bulk struct {
 
 // run commits every unit, some at a time; a unit that was stale is decided
 // again and tried alone, so that it holds up no other. It returns the lines
-// that did not get through.
+// that did not get through: those that were stale each time, and those that
+// were left when the request's time was up.
 func (b bulk) run(ctx context.Context, units []unit) (lost []int, err error) {
-	waiting, size := units, maxWrites
-	for try := 0; len(waiting) > 0; {
-		bad, progress, err := b.round(ctx, pack(waiting, size))
-		if err != nil {
+	size := maxWrites
+	for try := 0; len(units) > 0; {
+		bad, progress, err := b.round(ctx, pack(units, size))
+		if err != nil || len(bad) == 0 {
 			return nil, err
 		}
-		if len(bad) == 0 {
-			return nil, nil
-		}
-		if lost = bad; !progress {
+		if !progress {
 			try++
 		}
-		if try == maxTries {
-			break
+		if try == maxTries || dynamo.Pause(ctx, try) != nil {
+			return bad, nil
 		}
-		if err := dynamo.Pause(ctx, try); err != nil {
+		if units, err = b.again(ctx, bad); err != nil {
+			if ctx.Err() != nil {
+				return bad, nil
+			}
 			return nil, err
 		}
-		if waiting, err = b.again(ctx, bad); err != nil {
-			return nil, err
-		}
-		size, lost = 1, nil
+		size = 1
 	}
-	return lost, nil
+	return nil, nil
 }
 
 // round commits batches, some at a time. It returns the lines of those that
@@ -100,7 +102,7 @@ func (b bulk) round(ctx context.Context, batches [][]unit) (bad []int, progress 
 		switch {
 		case result == nil:
 			progress = true
-		case retryable(result):
+		case retryable(result) || ctx.Err() != nil:
 			for _, u := range batches[n] {
 				bad = append(bad, u.lines...)
 			}

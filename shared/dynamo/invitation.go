@@ -85,10 +85,13 @@ func (s *Store) AllInvitations(ctx context.Context, ws id.Workspace, w Which, p 
 	}
 	all = slices.DeleteFunc(all, func(i invitation.Invitation) bool { return bound != "" && before(bound, sentKey(i)) })
 	slices.SortFunc(all, func(a, b invitation.Invitation) int {
-		if before(sentKey(a), sentKey(b)) {
+		switch {
+		case before(sentKey(a), sentKey(b)):
 			return -1
+		case before(sentKey(b), sentKey(a)):
+			return 1
 		}
-		return strings.Compare(string(a.ID), string(b.ID)) // the same one, seen in two states
+		return 0 // the same one, seen in two states
 	})
 	all = slices.CompactFunc(all, func(a, b invitation.Invitation) bool { return a.ID == b.ID })
 	if most := cmp.Or(p.Limit, page.Size); len(all) > most {

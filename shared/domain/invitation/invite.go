@@ -3,6 +3,7 @@ package invitation
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"portero/shared/domain/email"
@@ -191,6 +192,7 @@ func (r *round) contacts() (any bool) {
 			o.refuse(noMailAddress)
 		default:
 			r.place(n, c.Address)
+			slices.Sort(r.lines[c.Address.Key()]) // the first line counts, however it names its person
 			any = true
 		}
 	}

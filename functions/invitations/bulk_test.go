@@ -1,0 +1,134 @@
+package invitations
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+
+	"portero/shared/domain/change"
+	"portero/shared/domain/fault"
+)
+
+// holding makes a unit of one line with so many writes, the first of which
+// names the line.
+func holding(line, writes int) unit {
+	u := unit{lines: []int{line}}
+	for range writes {
+		u.set.Insert(line)
+	}
+	return u
+}
+
+// table is a store that refuses a line's set so many times.
+type table struct {
+	mu      sync.Mutex
+	refuse  map[int]int // by line; how often it is still stale
+	err     error       // what a refused one gets
+	done    []int
+	largest int
+}
+
+func (s *table) commit(_ context.Context, set change.Set) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.largest = max(s.largest, len(set.Writes))
+	var lines []int
+	for _, w := range set.Writes {
+		if line := w.Record.(int); !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	for _, line := range lines {
+		if s.refuse[line] > 0 {
+			s.refuse[line]--
+			return s.err
+		}
+	}
+	s.done = append(s.done, lines...)
+	return nil
+}
+
+func (s *table) bulk() bulk {
+	return bulk{commit: s.commit, again: func(_ context.Context, lines []int) ([]unit, error) {
+		var all []unit
+		for _, n := range lines {
+			all = append(all, holding(n, 8))
+		}
+		return all, nil
+	}}
+}
+
+func TestABulkCommitsEveryLineOnce(t *testing.T) {
+	stale := fault.Stale(nil)
+	down := fault.New(fault.Unavailable, fault.CodeUnavailable, "")
+	cases := []struct {
+		name   string
+		refuse map[int]int
+		err    error
+		lost   []int
+	}{
+		{"when nothing is in the way", nil, nil, nil},
+		{"when some were changed meanwhile", map[int]int{3: 1, 40: 5}, stale, nil},
+		{"when the database does not answer at first", map[int]int{0: 2, 17: 2}, down, nil},
+		{"but one that is always stale, alone", map[int]int{25: 1000}, stale, []int{25}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			s := &table{refuse: c.refuse, err: c.err}
+			var units []unit
+			for n := range 50 {
+				units = append(units, holding(n, 8))
+			}
+			lost, err := s.bulk().run(context.Background(), units)
+			if err != nil || !slices.Equal(lost, c.lost) {
+				t.Fatalf("lost %v, %v; want %v", lost, err, c.lost)
+			}
+			slices.Sort(s.done)
+			if len(s.done)+len(lost) != 50 || len(slices.Compact(s.done)) != len(s.done) {
+				t.Errorf("%d lines were committed", len(s.done))
+			}
+			if s.largest > maxWrites {
+				t.Errorf("%d writes in one transaction", s.largest)
+			}
+		})
+	}
+}
+
+func TestABulkStopsAtAFaultOfOurs(t *testing.T) {
+	broken := errors.New("no such table")
+	s := &table{refuse: map[int]int{1: 1}, err: broken}
+	if _, err := s.bulk().run(context.Background(), []unit{holding(0, 60), holding(1, 60)}); !errors.Is(err, broken) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestABulkWhoseTimeIsUpSaysWhatIsLeft(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	s := &table{refuse: map[int]int{1: 1000}, err: fault.Stale(nil)}
+	b := s.bulk()
+	again := b.again
+	b.again = func(ctx context.Context, lines []int) ([]unit, error) { cancel(); return again(ctx, lines) }
+	lost, err := b.run(ctx, []unit{holding(0, 60), holding(1, 60)})
+	if err != nil || !slices.Equal(lost, []int{1}) {
+		t.Errorf("lost %v, %v", lost, err)
+	}
+}
+
+func TestUnitsThatWaitAreDecidedAgainFirst(t *testing.T) {
+	s := &table{}
+	lost, err := s.bulk().run(context.Background(), []unit{holding(0, 3), {lines: []int{1}, later: true}, holding(2, 3)})
+	if err != nil || lost != nil || len(s.done) != 3 || s.done[2] != 1 {
+		t.Errorf("done %v, lost %v, %v", s.done, lost, err)
+	}
+}
+
+func TestWhatFitsOneTransactionGoesTogether(t *testing.T) {
+	if _, fits := together([]unit{holding(0, 50), holding(1, 49)}); !fits {
+		t.Error("99 writes leave room for the idempotency record")
+	}
+	if _, fits := together([]unit{holding(0, 50), holding(1, 50)}); fits {
+		t.Error("100 writes leave none")
+	}
+}
