@@ -134,7 +134,7 @@ func TestF5WhoIsAMemberAlreadyJustGetsIn(t *testing.T) {
 func TestF5AResetKillsTheOldLinkAndItsCodesAtOnce(t *testing.T) {
 	l := linkOf(testkit.New(t), nil)
 	pending := l.code(lucia)
-	r := l.Admin.Post(l.Path("/joinlinks/"+l.id+"/reset"), map[string]any{}).OK()
+	r := l.Admin.Post(l.Path("/joinlinks/"+l.id+"/reset"), nil).OK()
 	fresh := l.with(r.String("url"))
 	l.Anonymous().Post(opening, map[string]any{"token": l.token}).Problem(404, "link_unknown")
 	l.ask(l.Anonymous(), lucia).Problem(404, "link_unknown")

@@ -86,7 +86,7 @@ func TestF5WithApprovalNobodySeesAnythingBeforeStaffSayYes(t *testing.T) {
 
 func TestARefusedRequestLetsNobodyInAndSaysSoWhenAskedAgain(t *testing.T) {
 	g := asked(t)
-	if r := g.Admin.Post(g.Path("/joinrequests/"+g.request+"/refuse"), nil).OK(); r.String("state") != "refused" {
+	if r := g.Admin.Post(g.Path("/joinrequests/"+g.request+"/refuse"), map[string]any{}).OK(); r.String("state") != "refused" {
 		t.Errorf("refuse: %s", r.Body)
 	}
 	g.signIn().Problem(403, "access_waiting")

@@ -59,13 +59,17 @@ func decode[T any](item Item) (T, error) {
 	return record, nil
 }
 
-// prune drops what says nothing: nulls, and maps and lists without elements,
-// so that an item stays within its first kilobyte.
+// prune drops what says nothing: nulls, zero times, and maps and lists without
+// elements, so that an item stays within its first kilobyte.
 func prune(m Item) {
 	for name, v := range m {
 		switch v := v.(type) {
 		case *types.AttributeValueMemberNULL:
 			delete(m, name)
+		case *types.AttributeValueMemberS:
+			if v.Value == zeroTime {
+				delete(m, name)
+			}
 		case *types.AttributeValueMemberM:
 			if prune(v.Value); len(v.Value) == 0 {
 				delete(m, name)
@@ -77,6 +81,10 @@ func prune(m Item) {
 		}
 	}
 }
+
+// zeroTime is how the encoder writes a time that was never set, whatever its
+// tag says.
+var zeroTime = time.Time{}.Format(time.RFC3339)
 
 func versionOf(item Item) int {
 	n, ok := item[versionAttr].(*types.AttributeValueMemberN)
