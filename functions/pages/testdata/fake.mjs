@@ -68,9 +68,9 @@ const routes = [
   ['GET', '/v1/portals/(.+)', ({state}, name) => {
     const portal = state.portals.find((one) => one.name === name) || fault(404, 'not_found');
     const {language, zone, country, time_format} = state.workspace.settings;
-    return [200, {workspace: 'ws_1', portal: portal.id, name, title: portal.title, firm: state.workspace.name, language, zone, country, time_format}];
+    return [200, {workspace: 'ws_1', portal: portal.id, name, title: portal.title, firm: state.workspace.name, language, zone, country, time_format, min_password: 15}];
   }],
-  ['GET', '/v1/workspaces/ws_1/public', ({state}) => [200, {workspace: 'ws_1', firm: state.workspace.name, language: state.workspace.settings.language,
+  ['GET', '/v1/workspaces/ws_1/public', ({state}) => [200, {workspace: 'ws_1', firm: state.workspace.name, language: state.workspace.settings.language, min_password: 15,
     portals: state.portals.map(({name, title}) => ({name, title}))}]],
   ['POST', '/v1/workspaces/ws_1/sessions', (call) => {
     const {state, body} = call;

@@ -4,6 +4,7 @@ import {html} from '../lib/preact.js';
 import {get, onSignedOut, remove} from './api.js';
 import {settle, speak, t} from './i18n.js';
 import {Frame, Menu, Press, Screen, homeOf, redraw, say, show} from './page.js';
+import {whole} from './staffparts.js';
 
 // Each view with its module and the areas of texts it needs beyond the list's.
 const views = {
@@ -58,12 +59,12 @@ async function failed(problem) {
 async function surroundings() {
   const {identity} = page.person;
   const [workspace, portals] = await Promise.all([get(base), get(`${base}/portals`)]);
-  const roles = await Promise.all(portals.items.map((portal) => get(`${base}/roles?portal=${portal.id}`)));
+  const roles = await Promise.all(portals.items.map((portal) => whole(get, `${base}/roles?portal=${portal.id}`)));
   settle(identity.profile.zone || workspace.settings.zone, identity.profile.time_format || workspace.settings.time_format);
   const admin = identity.level === 'admin';
   return {
     base, identity, admin, mayInvite: admin || workspace.settings.members_invite, settings: workspace.settings,
-    firm: workspace.name, portals: portals.items, roles: roles.flatMap((list, place) => list.items.map((role) => ({...role, portal: portals.items[place].id}))),
+    firm: workspace.name, portals: portals.items, roles: roles.flat(),
   };
 }
 
@@ -75,8 +76,7 @@ async function route() {
   const [module, ...areas] = views[known];
   const [{View}] = await Promise.all([module(), speak(page.person.identity.profile.language || page.firm.language, ...areas)]);
   const {context, person} = page;
-  go(() => html`<${View} key=${hash} context=${context} id=${rest} person=${person}
-    least=${context.settings.min_password} reload=${load} />`, known);
+  go(() => html`<${View} key=${hash} context=${context} id=${rest} person=${person} reload=${load} />`, known);
 }
 
 async function signIn() {

@@ -116,5 +116,14 @@ function Entry({entry, item, context}) {
   const who = [context.identity, item.inviter].find((person) => person?.id === actor)?.name || word('actor', actor);
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return html`<li><strong>${word('action', action)}</strong> <span class="soft">${when(at, true)} · ${who}</span>
-    ${names.map((name) => html`<span class="soft">${word('column', name)}: ${[before[name], after[name]].filter(Boolean).join(' → ')}</span>`)}</li>`;
+    ${names.map((name) => html`<span class="soft">${word('column', name)}: ${[before[name], after[name]].filter(Boolean)
+      .map((value) => said(name, value, context)).join(' → ')}</span>`)}</li>`;
+}
+
+/** A value of the history as people say it. */
+function said(name, value, context) {
+  if (name === 'role') return called(value, context.roles);
+  if (name === 'language') return languageName(value);
+  if (name.endsWith('_at')) return when(value, true);
+  return word(name, value);
 }

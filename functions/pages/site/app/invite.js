@@ -111,9 +111,10 @@ function Done({lines, context, again}) {
       ${refused.length > 0 && html`<${Press} act=${() => again(refused)} label=${t('invite.correct')} />`}</div></${Screen}>`;
 }
 
+/** The companies one can invite for; what was made for one person alone is not one of them. */
 function useAccounts(context) {
   const [accounts, setAccounts] = useState([]);
-  useEffect(() => { whole(get, `${context.base}/accounts`).then(setAccounts, () => {}); }, []);
+  useEffect(() => { whole(get, `${context.base}/accounts`).then((all) => setAccounts(all.filter((one) => !one.personal)), () => {}); }, []);
   return accounts;
 }
 

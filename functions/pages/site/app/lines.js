@@ -42,7 +42,7 @@ function Judged({line, context}) {
       && html`<span class="soft">${languageName(line.language)}</span>`}</div></td>
     <td role="cell" data-label=${t('column.verdict')}><div><span class="badge ${good ? 'good' : 'bad'}">${word('verdict', verdict)}</span>
       ${!good && html`<span class="soft">${word('reason', code || verdict) === (code || verdict) ? detail : word('reason', code || verdict)}</span>`}
-      ${warnings.map((warning) => html`<span class="soft">${t('lines.like', {other: warning.replace(/^\w+:/, '')})}</span>`)}</div></td>
+      ${warnings.map((warning) => html`<span class="soft">${t(warning.startsWith('like_line') ? 'lines.like_line' : 'lines.like', {other: warning.replace(/^\w+:/, '')})}</span>`)}</div></td>
     <td role="cell" data-label=${t('column.when')}><div>${good && line.sends_at && html`${t('lines.sent', {when: when(line.sends_at, true)})}
       <span class="soft">${t('lines.until', {when: when(line.expires_at, true)})}</span>
       <span class="soft">${t('lines.reminders', {count: line.reminders?.length || 0})}</span>`}</div></td></tr>`;

@@ -8,13 +8,12 @@ import {Screen, say} from './page.js';
 import {Places, startOf} from './profile.js';
 import {Sessions} from './sessions.js';
 
-/** `least` is the shortest password the workspace takes. */
-export function View({person, least, reload}) {
+export function View({person, reload}) {
   const base = `/workspaces/${person.workspace.id}`;
   return html`
     <${Screen} title=${t('me.title')} firm=${person.workspace.name}><${Profile} person=${person} base=${base} reload=${reload} /></${Screen}>
     ${person.grant && html`<${Mail} person=${person} base=${base} reload=${reload} />`}
-    <${NewPassword} base=${base} least=${least} />
+    <${NewPassword} base=${base} least=${person.workspace.min_password} />
     <${Sessions} base=${base} ended=${reload} />`;
 }
 

@@ -7,8 +7,10 @@ import {t, when} from './i18n.js';
 import {Facts, Press} from './page.js';
 
 /** The sentence that says who invites to what. */
-export const inviteOf = ({kind, inviter_name: inviter, firm, portal}) => (kind === 'staff'
-  ? t('offer.staff', {inviter, firm}) : t('offer.client', {inviter, firm, portal: portal?.title || firm}));
+export function inviteOf({kind, inviter_name: inviter, firm, portal}) {
+  if (kind === 'staff') return t('offer.staff', {inviter: inviter || firm, firm});
+  return t(inviter ? 'offer.client' : 'offer.client_firm', {inviter, firm, portal: portal.title});
+}
 
 export function Offer({invitation, Member, accept, refuse}) {
   const {firm, note, inviter_name: inviter, newer} = invitation;

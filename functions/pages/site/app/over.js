@@ -8,7 +8,7 @@ import {explain} from './problem.js';
 
 /** An invitation that is accepted, declined, cancelled or expired. */
 export function Over({invitation, token, refuse}) {
-  const {state, firm, inviter_name: inviter, expires_at: end} = invitation;
+  const {state, firm, inviter_name: inviter = invitation.firm, expires_at: end} = invitation;
   const mayAsk = state === 'expired' || state === 'cancelled';
   return html`<${Screen} title=${t(`over.${state}`)} firm=${firm}>
     <p>${t(`over.${state}_about`, {firm, inviter, when: when(end)})}</p>

@@ -78,7 +78,7 @@ async function route() {
   const now = views[location.hash.slice(2)] ? location.hash.slice(2) : 'home';
   const [{View}] = await Promise.all([views[now](), speak(language, now)]);
   const {person: who, portal} = page;
-  go(() => html`<${View} key=${now} person=${who} portal=${portal} least=${portal.min_password || 15} reload=${load} />`, now);
+  go(() => html`<${View} key=${now} person=${who} portal=${portal} reload=${load} />`, now);
 }
 
 const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));

@@ -7,7 +7,7 @@ import {t} from './i18n.js';
 import {Screen} from './page.js';
 
 export function Refuse({how, invitation, token, back, over}) {
-  const {firm, inviter_name: inviter} = invitation;
+  const {firm, inviter_name: inviter = invitation.firm} = invitation;
   const [done, setDone] = useState(false);
   const form = useForm({reason: ''}, async ({reason}) => {
     try {

@@ -7,7 +7,6 @@ import {speak, t} from './i18n.js';
 import {Frame, Screen, redraw, show} from './page.js';
 import {mailed, takeSecret} from './store.js';
 
-const least = 15; // the floor of design.md §7; a workspace that asks for more answers so
 const page = {token: '', firm: null, view: null};
 
 const Reset = () => html`<${Frame} firm=${page.firm?.firm} known=${page.firm?.language}>${page.view?.()}</${Frame}>`;
@@ -32,6 +31,7 @@ async function load() {
 const ask = () => html`<${Screen} key=ask title=${t('reset.title')} firm=${page.firm.firm}><${New} /></${Screen}>`;
 
 function New() {
+  const {min_password: least} = page.firm;
   const form = useForm({password: ''}, async ({password}) => {
     try {
       await post('/password-resets/redeem', {token: page.token, password});

@@ -1,6 +1,7 @@
 // An invitation that is open: the offer and the form that accepts.
 export default {
   'offer.client': '{inviter} of {firm} invites you to “{portal}”',
+  'offer.client_firm': '{firm} invites you to “{portal}”',
   'offer.staff': '{inviter} invites you to the team of {firm}',
   'offer.newer': 'We have sent you a newer mail since. This link works just as well; go on here.',
   'offer.until': 'You can accept until',

@@ -2,7 +2,7 @@
 export default {
   'refuse.back': 'Back',
   'refuse.decline_title': 'Decline the invitation?',
-  'refuse.decline_about': '{inviter} of {firm} will be told. You get no more reminders, and this link ends.',
+  'refuse.decline_about': '{inviter} will be told. You get no more reminders, and this link ends.',
   'refuse.decline_submit': 'Decline the invitation',
   'refuse.reason': 'Reason',
   'refuse.reason_hint': '{inviter} will read it.',
@@ -24,7 +24,7 @@ export default {
   'over.accepted_about': 'This invitation of {firm} is accepted. Go on to sign in.',
   'over.enter': 'Go to the portal',
   'over.declined': 'This invitation was declined',
-  'over.declined_about': 'If you have changed your mind, ask {inviter} of {firm} for a new invitation.',
+  'over.declined_about': 'If you have changed your mind, ask {inviter} for a new invitation.',
   'over.cancelled': 'This invitation was withdrawn',
   'over.cancelled_about': '{firm} has cancelled it. If that surprises you, ask for a new link; {inviter} will be told.',
   'over.expired': 'This invitation is over',

@@ -1,6 +1,7 @@
 // Una invitación abierta: la oferta y el formulario que acepta.
 export default {
   'offer.client': '{inviter}, de {firm}, le invita a «{portal}»',
+  'offer.client_firm': '{firm} le invita a «{portal}»',
   'offer.staff': '{inviter} le invita al equipo de {firm}',
   'offer.newer': 'Después le hemos enviado un correo más reciente. Este enlace sirve igual; continúe aquí.',
   'offer.until': 'Puede aceptar hasta',

@@ -2,7 +2,7 @@
 export default {
   'refuse.back': 'Volver',
   'refuse.decline_title': '¿Rechazar la invitación?',
-  'refuse.decline_about': 'Avisaremos a {inviter}, de {firm}. No recibirá más recordatorios y este enlace dejará de servir.',
+  'refuse.decline_about': 'Avisaremos a {inviter}. No recibirá más recordatorios y este enlace dejará de servir.',
   'refuse.decline_submit': 'Rechazar la invitación',
   'refuse.reason': 'Motivo',
   'refuse.reason_hint': 'Lo leerá {inviter}.',
@@ -24,7 +24,7 @@ export default {
   'over.accepted_about': 'Esta invitación de {firm} está aceptada. Continúe e inicie sesión.',
   'over.enter': 'Ir al portal',
   'over.declined': 'Esta invitación fue rechazada',
-  'over.declined_about': 'Si ha cambiado de opinión, pida una invitación nueva a {inviter}, de {firm}.',
+  'over.declined_about': 'Si ha cambiado de opinión, pida una invitación nueva a {inviter}.',
   'over.cancelled': 'Esta invitación fue retirada',
   'over.cancelled_about': '{firm} la ha cancelado. Si le sorprende, pida un enlace nuevo; avisaremos a {inviter}.',
   'over.expired': 'Esta invitación ha terminado',
