@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"portero/shared/testkit"
 )
@@ -70,6 +71,7 @@ func TestSettings(t *testing.T) {
 		t.Error("the first admin is not the default owner")
 	}
 	change := func(body map[string]any) testkit.Response { return w.Admin.Patch(w.Path(""), body) }
+	w.Advance(time.Second) // the trail is in order to the second
 
 	t.Run("what is left out stays", func(t *testing.T) {
 		r := change(map[string]any{"name": " Vega ", "settings": map[string]any{"validity": "PT36H", "reminders": map[string]any{"days": []int{1, 2}, "at": "10:30"}, "min_password": 20}}).OK()
@@ -97,7 +99,8 @@ func TestSettings(t *testing.T) {
 	})
 	t.Run("B4 it is in the trail with before and after", func(t *testing.T) {
 		r := w.Admin.Get(w.Path("/audit?subject=" + w.Workspace)).OK()
-		if r.String("items.0.action") != "workspace.changed" || r.String("items.0.after.min_password") != "20" || r.String("items.0.before.min_password") != "15" {
+		if r.String("items.0.action") != "workspace.changed" || r.String("items.0.after.min_password") != "20" || r.String("items.0.before.min_password") != "15" ||
+			r.String("items.0.after.validity") != "PT36H" || r.String("items.0.after.changed") != "name" {
 			t.Errorf("%s", r.Body)
 		}
 	})

@@ -80,7 +80,7 @@ func differences(a, b workspace.Settings) (before, after map[string]string, err 
 	return before, after, nil
 }
 
-// flat writes settings as names and JSON values.
+// flat writes settings as names and values: a text as it is, the rest as JSON.
 func flat(s workspace.Settings) (map[string]string, error) {
 	raw, err := json.Marshal(s)
 	if err != nil {
@@ -92,7 +92,11 @@ func flat(s workspace.Settings) (map[string]string, error) {
 	}
 	out := map[string]string{}
 	for name, v := range fields {
-		out[name] = string(v)
+		var text string
+		if json.Unmarshal(v, &text) != nil {
+			text = string(v)
+		}
+		out[name] = text
 	}
 	return out, nil
 }
