@@ -20,7 +20,7 @@ const module = "portero/"
 var nouns = []string{
 	"fault", "id", "access", "change", "page", "limit", "idempotency", "localtime", "email", "password", "link",
 	"audit", "role", "account", "contact", "portal", "message", "workspace", "mailbox", "grant", "identity", "session",
-	"verification", "invitation", "joinlink",
+	"verification", "invitation", "joinlink", "directory",
 }
 
 // rule says what a package may import of ours. A pattern ends in /... for a
@@ -43,7 +43,7 @@ var rules = []struct {
 	{"functions/document", nil},
 	{"functions/pages", nil},
 	{"functions", []string{"functions/...", "shared/app", "shared/contract"}},
-	{"functions/...", []string{"shared/app", "shared/contract", "shared/domain/...", "shared/dynamo/schema", "shared/web"}},
+	{"functions/...", []string{"shared/app", "shared/contract", "shared/domain/...", "shared/dynamo/...", "shared/web"}},
 	{"infra/local/standin/...", []string{"infra/local/standin/...", "shared/testkit/dynoxide/..."}},
 	{"infra/local/...", []string{"functions/...", "infra/local/...", "shared/...", "shared/testkit/..."}},
 	{"infra/constructs", []string{"shared/contract", "shared/dynamo/schema"}},

@@ -70,8 +70,8 @@ type Endpoint struct {
 	// AnyBody takes a body of whatever media type and does not look at it: for
 	// what others post by a standard of theirs (RFC 8058).
 	AnyBody bool
-	Limit         Limit
-	Faults        []fault.Code // beyond those every row may answer
+	Limit   Limit
+	Faults  []fault.Code // beyond those every row may answer
 }
 
 // Limit is how often one caller may ask: Requests per Per. The zero value
@@ -112,6 +112,6 @@ const (
 // Task is a function that the operator invokes.
 type Task struct{ Function }
 
-func (j Job) Base() Function      { return j.Function }
-func (t Trigger) Base() Function  { return t.Function }
-func (t Task) Base() Function     { return t.Function }
+func (j Job) Base() Function     { return j.Function }
+func (t Trigger) Base() Function { return t.Function }
+func (t Task) Base() Function    { return t.Function }

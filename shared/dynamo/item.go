@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
@@ -46,12 +47,47 @@ func encode(record any) (family, Item, error) {
 	}
 	prune(item)
 	f.keys(record).stamp(item)
+	gather(item)
 	item[schema.KindAttr] = &types.AttributeValueMemberS{Value: string(f.kind)}
 	return f, item, nil
 }
 
+// gather copies what a list shows beyond an index's 20 attributes into one.
+func gather(item Item) {
+	if _, listed := item[schema.ListPK]; !listed {
+		return
+	}
+	more := Item{}
+	for _, name := range schema.More {
+		if v, ok := item[name]; ok {
+			more[name] = v
+		}
+	}
+	if len(more) > 0 {
+		item[schema.MoreAttr] = &types.AttributeValueMemberM{Value: more}
+	}
+}
+
+// spread puts back what gather copied, and the workspace, which the key says:
+// an entry of an index reads like the item itself, as far as it goes.
+func spread(item Item) {
+	if more, ok := item[schema.MoreAttr].(*types.AttributeValueMemberM); ok {
+		for name, v := range more.Value {
+			if _, there := item[name]; !there {
+				item[name] = v
+			}
+		}
+	}
+	if _, there := item["ws"]; !there {
+		if ws, _, ok := strings.Cut(str(item[schema.PK]), schema.Sep); ok {
+			item["ws"] = text(ws)
+		}
+	}
+}
+
 // decode fills a record from its item.
 func decode[T any](item Item) (T, error) {
+	spread(item)
 	var record T
 	if err := attributevalue.UnmarshalMapWithOptions(item, &record, decoderOptions); err != nil {
 		return record, fmt.Errorf("decode %T: %w", record, err)

@@ -55,6 +55,7 @@ const (
 	DueSK    = "dsk"
 	SubjPK   = "spk"
 	TTLAttr  = "ttl"
+	MoreAttr = "more"
 	KindAttr = "kind"
 )
 
@@ -79,11 +80,17 @@ func Tables() []Table {
 	}
 }
 
-// listed are the attributes that list pages show, over all kinds of item.
+// listed are the attributes that list pages show, over all kinds of item:
+// exactly the 20 that DynamoDB takes for one index
+// (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Projection.html).
 var listed = []string{
-	"kind", "id", "ws", "name", "address", "portal", "grants", "level", "language", "state", "sent_at", "sends",
-	"expires_at", "delivery", "delivery_at", "reason", "inviter", "inviter_name", "ended_at", "kind_of", "member",
-	"deactivated", "created_at", "link", "role", "personal", "accounts", "lead",
+	"id", "name", "address", "portal", "grants", "level", "state", "sent_at", "expires_at", "delivery", "delivery_at",
+	"reason", "inviter", "inviter_name", "ended_at", "kind_of", "deactivated", "created_at", "accounts", MoreAttr,
 }
+
+// More are attributes that list pages show too. A listed item holds a copy of
+// those it has in MoreAttr, so that they count as one. They change with the
+// whole item only, never by themselves.
+var More = []string{"language", "sends", "role", "link", "lead", "personal", "member"}
 
 var auditListed = []string{"id", "ws", "at", "actor", "from", "action", "subject", "before", "after"}
