@@ -42,7 +42,7 @@ func Parse(s string) (Token, error) {
 		return Token{}, ErrUnknown
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(parts[2])
-	if err != nil || len(raw) != SecretBytes {
+	if err != nil || len(raw) != SecretBytes || base64.RawURLEncoding.EncodeToString(raw) != parts[2] { // line breaks decode, too
 		return Token{}, ErrUnknown
 	}
 	t := Token{Workspace: id.Workspace(parts[0]), Thing: parts[1], secret: raw}

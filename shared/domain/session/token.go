@@ -66,7 +66,7 @@ func ParseToken(s string) (Token, error) {
 		return Token{}, ErrToken
 	}
 	raw, err := base64.RawURLEncoding.Strict().DecodeString(t.secret)
-	if err != nil || len(raw) != SecretBytes {
+	if err != nil || len(raw) != SecretBytes || base64.RawURLEncoding.EncodeToString(raw) != t.secret { // line breaks decode, too
 		return Token{}, ErrToken
 	}
 	return t, nil
