@@ -107,7 +107,7 @@ func TestC2AnInvitationExpiresAtItsInstantAndTheInviterIsTold(t *testing.T) {
 		t.Errorf("the list of expired ones holds %d", got.Len("items"))
 	}
 	mails := w.MailTo(testkit.AdminAddress)[told:]
-	if len(mails) != 1 || mails[0].Tags["kind"] != "expiry_notice" || !strings.Contains(mails[0].Text, "lucia @ empresa") {
+	if len(mails) != 1 || mails[0].Tags["kind"] != "expiry_notice" || !strings.Contains(mails[0].Text, "lucia\u00a0@\u00a0empresa") {
 		t.Errorf("the inviter got %d mails, the first: %s", len(mails), mails[0].Text)
 	}
 	admin(w).Post(w.Path("/invitations/"+id+"/resend"), map[string]any{}).OK()
