@@ -239,31 +239,6 @@ func TestManyAtOnceEachWithAVerdict(t *testing.T) {
 	}
 }
 
-func TestAThousandAreResentAndCancelledInSeconds(t *testing.T) {
-	w := testkit.New(t)
-	w.Admin.Patch(w.Path(""), one{"settings": one{"first_week_mails": 1, "daily_mails": 1}}).OK() // mails wait: this is about the rest
-	var lines []one
-	for n := range 1000 {
-		lines = append(lines, address(fmt.Sprintf("c%d@client.example", n)))
-	}
-	made := w.Admin.Post(w.Path("/invitations"), body(w, lines...)).OK()
-	ids := make([]string, 1000)
-	for n := range ids {
-		ids[n] = made.String(fmt.Sprintf("lines.%d.invitation", n))
-	}
-	keyed := w.Admin.With("Idempotency-Key", "batch-1")
-	began := time.Now()
-	r := keyed.Post(w.Path("/invitations/batch"), one{"action": "cancel", "ids": ids, "withdraw": true}).OK()
-	t.Logf("1,000 cancelled in %s", time.Since(began).Round(time.Millisecond))
-	if r.String("counts.done") != "1000" {
-		t.Errorf("counts: %v", r.At("counts"))
-	}
-	again := keyed.Post(w.Path("/invitations/batch"), one{"action": "cancel", "ids": ids, "withdraw": true}).OK()
-	if again.String("counts.done") != "1000" || again.Header.Get("Idempotent-Replayed") != "true" {
-		t.Errorf("a repeat: %v", again.At("counts"))
-	}
-}
-
 func TestForeignInvitationsAreNotThere(t *testing.T) {
 	w, other := testkit.New(t), testkit.New(t)
 	theirs := other.Invite(nora)[0]

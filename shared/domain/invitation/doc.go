@@ -6,6 +6,9 @@
 // invitation but accept, decline, cancel and expiry, and nothing spends it by
 // being looked at.
 //
+// A Desk is the staff's side: inviting line by line (invite.go, party.go),
+// resending, cancelling, correcting, copying links. A Guest is the invitee's.
+//
 // Next: shared/dynamo/keys.go for what each flow costs, functions/invitations
 // for the endpoints.
 package invitation
