@@ -34,6 +34,10 @@ type Redelivered struct {
 	app.Swept
 	Counts     map[app.Mailed]int `json:"counts,omitempty"`
 	Duplicates int                `json:"duplicates,omitempty"` // mails that may have gone out twice
+	// OldestQueued is the age in seconds of the oldest mail that was overdue and
+	// still is, those that wait for a cap or a working hour aside; 0 if none. The watch stack's
+	// alarm reads it from the log under this name (infra/stacks/watch.go).
+	OldestQueued int64 `json:"oldest_queued_s"`
 }
 
 // patience is how many mails in a row SES may put off before the tick ends: it
@@ -44,7 +48,7 @@ const patience = 10
 func redeliver(ctx context.Context, a *app.App, now time.Time) (Redelivered, error) {
 	r := &redelivering{app: a, courier: a.Courier(), now: now, counts: map[app.Mailed]int{}}
 	swept, err := a.Sweep(ctx, app.Sweep{Job: message.JobRedeliver, Now: now, One: app.OneMail, Do: r.one, Enough: r.enough})
-	return Redelivered{Swept: swept, Counts: maps.Clone(r.counts), Duplicates: r.duplicates}, err
+	return Redelivered{Swept: swept, Counts: maps.Clone(r.counts), Duplicates: r.duplicates, OldestQueued: int64(r.oldest / time.Second)}, err
 }
 
 type redelivering struct {
@@ -55,7 +59,8 @@ type redelivering struct {
 	mu         sync.Mutex
 	counts     map[app.Mailed]int
 	duplicates int
-	putOff     int // in a row
+	putOff     int           // in a row
+	oldest     time.Duration // age of what stays overdue
 }
 
 // one delivers a message if it is anybody's turn. What is due is the tick's
@@ -82,7 +87,18 @@ func (r *redelivering) one(ctx context.Context, due app.Due) (app.Fate, error) {
 	if err != nil {
 		return app.Skipped, err
 	}
-	return r.count(mailed, m), nil
+	fate := r.count(mailed, m)
+	if fate != app.Done && m.Reason != message.ReasonCapped && m.Reason != message.ReasonHeld {
+		r.stays(now.Sub(m.CreatedAt))
+	}
+	return fate, nil
+}
+
+// stays notes the age of a mail that stays overdue.
+func (r *redelivering) stays(age time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.oldest = max(r.oldest, age)
 }
 
 func (r *redelivering) count(mailed app.Mailed, m message.Message) app.Fate {

@@ -22,7 +22,7 @@ import (
 func (b *builder) data() (awscdk.Stack, map[schema.Name]constructs.Stream) {
 	stack := b.stack("data", "the tables; what must outlive every mistake", true)
 	if err := checkTables(schema.Tables()); err != nil {
-		awscdk.Annotations_Of(stack).AddWarning(jsii.String(err.Error()))
+		awscdk.Annotations_Of(stack).AddError(jsii.String(err.Error()))
 	}
 	streams := map[schema.Name]constructs.Stream{}
 	for _, t := range schema.Tables() {
