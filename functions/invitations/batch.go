@@ -127,10 +127,14 @@ func unitsOf(deeds []invitation.Deed, lines []int) []unit {
 	return units
 }
 
+// maxID is how much of what was sent as an identifier is shown again: an
+// identifier has 30 bytes.
+const maxID = 40
+
 func deedsDone(a *app.App, deeds []invitation.Deed) BatchAnswer {
 	out := BatchAnswer{Lines: make([]BatchVerdict, len(deeds)), Counts: map[string]int{}}
 	for n, d := range deeds {
-		line := BatchVerdict{ID: cut(string(d.ID), maxEcho), Verdict: "done"}
+		line := BatchVerdict{ID: cut(string(d.ID), maxID), Verdict: "done"}
 		if f := fault.As(d.Err); f != nil {
 			line.Verdict, line.Code, line.Detail = "refused", string(f.Code), f.Detail
 		} else {

@@ -2,6 +2,7 @@ package invitations
 
 import (
 	"context"
+	"strings"
 
 	"portero/shared/app"
 	"portero/shared/contract"
@@ -33,7 +34,7 @@ type InviteAnswer struct {
 // InviteVerdict is what became of one line.
 type InviteVerdict struct {
 	Line       int           `json:"line" doc:"From 0."`
-	Address    string        `json:"address,omitempty"`
+	Address    string        `json:"address,omitempty" doc:"Left out, with the warnings, of answers that would be too large: the line's number tells whose it is."`
 	Verdict    string        `json:"verdict" enum:"invited,added_to_open,offered,already_pending,already_member,malformed,twice,suppressed,role_unknown,language_unknown,account_unknown,contact_unknown,contact_without_address,cap_reached,failed"`
 	Code       string        `json:"code,omitempty" doc:"Why, where the verdict is not invited, added_to_open or offered."`
 	Detail     string        `json:"detail,omitempty"`
@@ -99,16 +100,30 @@ func inviteAgain(ctx context.Context, d invitation.Desk, draft invitation.Draft,
 // verdicts translates outcomes.
 func verdicts(all []invitation.Outcome) InviteAnswer {
 	a := InviteAnswer{Lines: make([]InviteVerdict, len(all)), Counts: map[string]int{}}
+	echoed := 0
 	for n, o := range all {
 		a.Lines[n] = verdict(o)
 		a.Counts[string(o.Verdict)]++
+		echoed += len(a.Lines[n].Address) + len(strings.Join(a.Lines[n].Warnings, ""))
+	}
+	for n := range a.Lines {
+		if echoed > maxEchoed {
+			a.Lines[n].Address, a.Lines[n].Warnings = "", nil
+		}
 	}
 	return a
 }
 
-// maxEcho is how much of what was typed as an address is shown again: as much
-// as an address can have (RFC 5321 §4.5.3.1.3, in bytes).
-const maxEcho = 256
+const (
+	// maxEcho is how many bytes of what was typed as an address are shown again:
+	// as many as email.Parse looks at.
+	maxEcho = 1024
+	// maxEchoed is how many bytes all lines may show again. The answer is kept
+	// under its Idempotency-Key in one item of at most 400 KB
+	// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html);
+	// a thousand verdicts without addresses take up to 250 (computed).
+	maxEchoed = 120 << 10
+)
 
 func verdict(o invitation.Outcome) InviteVerdict {
 	return InviteVerdict{

@@ -285,6 +285,24 @@ func TestB2AThousandLinesTakeSecondsAndMayBeRepeated(t *testing.T) {
 	}
 }
 
+func TestTheLongestAnswersAreKeptToo(t *testing.T) {
+	w := testkit.New(t)
+	lines := []one{address("nora@client.example")}
+	ids := []string{w.Invite("leo@client.example")[0]}
+	for range 999 {
+		lines = append(lines, address(strings.Repeat("x", 900)))
+		ids = append(ids, strings.Repeat("x", 900))
+	}
+	keyed := w.Admin.With("Idempotency-Key", "long")
+	r := keyed.Post(w.Path("/invitations"), body(w, lines...)).OK()
+	if r.String("counts.invited") != "1" || r.String("counts.malformed") != "999" || r.String("lines.0.invitation") == "" {
+		t.Errorf("counts: %v", r.At("counts"))
+	}
+	if got := keyed.Post(w.Path("/invitations/batch"), one{"action": "resend", "ids": ids}); got.Status != 413 && got.String("counts.done") != "1" {
+		t.Errorf("batch: %d %.300s", got.Status, got.Body)
+	}
+}
+
 func TestFiftyInvitesOfOneAddressAtOnceMakeOneOpenInvitation(t *testing.T) {
 	w := testkit.New(t)
 	var wait sync.WaitGroup
