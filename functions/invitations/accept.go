@@ -25,12 +25,13 @@ var Accept = app.SecretEndpoint(contract.Endpoint{
 		Uses: contract.Uses{Hashing: true, Tables: append([]contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Identity, schema.Account, schema.Workspace}},
 			{Table: schema.Ephemera, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Session, schema.Verification}},
+			{Table: schema.Ephemera, Ops: []contract.Op{contract.Delete}, Kinds: []schema.Kind{schema.Counter}},
 		}, answers...)},
 	},
 	Method: "POST", Path: "/v1/invitations/accept",
 	Auth: contract.Link, Because: becauseOfLink, Limit: often, Secret: true,
 	Faults: append(codesOf(link.ErrUnknown, invitation.ErrAccepted, invitation.ErrDeclined, invitation.ErrCancelled, invitation.ErrExpired,
-		invitation.ErrSignInFirst, invitation.ErrSignedInAsOther, session.ErrDeactivated, verification.ErrOver),
+		invitation.ErrSignInFirst, invitation.ErrSignedInAsOther, session.ErrSignIn, session.ErrDeactivated, verification.ErrOver),
 		"password_too_short", "password_too_long", "password_common", "password_context", "password_repetitive",
 		"name_malformed", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown"),
 }, accept, acceptAgain)
@@ -39,6 +40,7 @@ var Accept = app.SecretEndpoint(contract.Endpoint{
 type Acceptance struct {
 	Token    string         `json:"token" maxLength:"200" doc:"What stands behind the # of the link." example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.msg_01jd0h5m3w8q4v9x2c6k7n1t5z.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`
 	Password password.Plain `json:"password,omitempty" doc:"What they choose; left out by whoever is signed in." example:"correct horse battery staple 7"`
+	SignIn   bool           `json:"sign_in,omitempty" doc:"The password is the one the address has already; for whoever has one and is not signed in."`
 	Name     string         `json:"name,omitempty" maxLength:"320" example:"Lucía Ortega"`
 	Profile  *Choices       `json:"profile,omitempty"`
 	Cookie   bool           `json:"cookie,omitempty" doc:"For browsers: a cookie in place of a token."`
@@ -75,7 +77,7 @@ func accept(ctx context.Context, a *app.App, call web.Call, in *acceptance) (web
 	if err != nil {
 		return web.Reply[Accepted]{}, err
 	}
-	entry := invitation.Entry{Password: in.Body.Password, Name: in.Body.Name, Profile: in.Body.Profile.profile()}
+	entry := invitation.Entry{Password: in.Body.Password, SignIn: in.Body.SignIn, Name: in.Body.Name, Profile: in.Body.Profile.profile()}
 	w, err := guest(a).Accept(ctx, token, entry, visitor(call))
 	if err != nil {
 		return web.Reply[Accepted]{}, err

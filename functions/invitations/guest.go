@@ -56,7 +56,7 @@ func guest(a *app.App) invitation.Guest {
 func codes(a *app.App) verification.Desk { return verification.Desk{Store: a.Store} }
 
 func visitor(call web.Call) invitation.Visitor {
-	return invitation.Visitor{Actor: call.Actor, Device: call.Agent, Now: call.Now}
+	return invitation.Visitor{Actor: call.Actor, Device: call.Agent, Network: call.Network, Now: call.Now}
 }
 
 // Held is a body that holds nothing but a link's token.

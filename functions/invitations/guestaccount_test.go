@@ -147,3 +147,36 @@ func TestAGrantThatMayNotBeEnteredYetIsAcceptedWithoutASession(t *testing.T) {
 	g.Advance(9 * 24 * time.Hour)
 	g.Anonymous().Post(g.Path("/sessions"), map[string]any{"address": lucia, "password": testkit.Password}).OK()
 }
+
+func TestWhoHasAPasswordAndNoWayInAcceptsWithThatPassword(t *testing.T) {
+	g := invited(t)
+	me := g.enter().Get(g.Path("/sessions/current")).OK()
+	grant := fmt.Sprintf("/accounts/%s/contacts/%s/grants/%s", me.String("grant.account.id"), me.String("grant.contact.id"), g.Portal)
+	g.Admin.Patch(g.Path(grant), map[string]any{"sign_in": false}).OK()
+	acme := g.Admin.Post(g.Path("/accounts"), map[string]any{"name": "Acme"}).OK()
+	g.Admin.Post(g.Path("/invitations"), map[string]any{"portal": g.Portal, "lines": []any{map[string]any{"address": lucia, "account": acme.String("id")}}}).OK()
+	g.Settle()
+	second := invitee{g.World, lucia, g.TokenIn(g.LastMailTo(lucia))}
+	g.Anonymous().Post(g.Path("/sessions"), map[string]any{"address": lucia, "password": testkit.Password}).Problem(403, "access_off")
+	second.ask(g.Anonymous(), "accept", "password", testkit.Password).Problem(409, "sign_in_first")
+	second.ask(g.Anonymous(), "accept", "password", "another good password 8", "sign_in", true).Problem(401, "sign_in_failed")
+	second.ask(g.Anonymous(), "accept", "sign_in", true).Problem(401, "sign_in_failed")
+	for range 8 {
+		second.ask(g.Anonymous(), "accept", "password", "another good password 8", "sign_in", true).Problem(401, "sign_in_failed")
+	}
+	second.ask(g.Anonymous(), "accept", "password", testkit.Password, "sign_in", true).Problem(429, "too_many_requests")
+	g.Advance(15 * time.Minute)
+	r := second.ask(g.Anonymous(), "accept", "password", testkit.Password, "sign_in", true).OK()
+	who := g.Bearer(r.String("token")).Get(g.Path("/sessions/current")).OK()
+	if who.String("grant.account.name") != "Acme" {
+		t.Errorf("signed in to: %s", who.Body)
+	}
+}
+
+func TestSignInIsNoWayRoundThePasswordRulesForSomebodyNew(t *testing.T) {
+	g := invited(t)
+	g.ask(g.Anonymous(), "accept", "password", "short", "sign_in", true).Problem(422, "password_too_short")
+	if g.state() != "pending" {
+		t.Error("spent")
+	}
+}

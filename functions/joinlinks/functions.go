@@ -42,7 +42,7 @@ func guest(a *app.App) joinlink.Guest {
 }
 
 func visitor(call web.Call) invitation.Visitor {
-	return invitation.Visitor{Actor: call.Actor, Device: call.Agent, Now: call.Now}
+	return invitation.Visitor{Actor: call.Actor, Device: call.Agent, Network: call.Network, Now: call.Now}
 }
 
 // Shared is a join link as staff see it. Its secret is not in it.

@@ -33,10 +33,12 @@ func (w Welcome) Coded() bool { return !w.Binding.Zero() }
 
 // Accept answers an open invitation with yes. A mailed link and a good password
 // make the person a member at once; whoever is signed in with the address needs
-// none. It returns link_unknown; invitation_accepted, invitation_declined,
-// invitation_cancelled or invitation_expired; signed_in_as_other;
-// sign_in_first for an address that has a password; deactivated; password_…,
-// name_malformed or a profile's codes. None of them spends anything.
+// none, whoever has a password may sign in with it here. It returns
+// link_unknown; invitation_accepted, invitation_declined, invitation_cancelled
+// or invitation_expired; signed_in_as_other; sign_in_first for an address that
+// has a password, sign_in_failed or too_many_requests for a wrong one;
+// deactivated; password_…, name_malformed or a profile's codes. None of them
+// spends anything.
 func (g Guest) Accept(ctx context.Context, t link.Token, e Entry, v Visitor) (Welcome, error) {
 	o, err := g.follow(ctx, t)
 	if err != nil {
@@ -50,11 +52,17 @@ func (g Guest) Accept(ctx context.Context, t link.Token, e Entry, v Visitor) (We
 		return Welcome{}, err
 	}
 	in := entering{offered: o, company: c, visitor: v, entry: e}
-	if in.hash, err = g.hash(in); err != nil {
+	known, err := g.known(ctx, in)
+	if err != nil {
 		return Welcome{}, err
 	}
+	if !known {
+		if in.hash, err = g.hash(in); err != nil {
+			return Welcome{}, err
+		}
+	}
 	answer := Welcome{Workspace: o.firm.ID, PortalName: o.door.Name}
-	if o.copied() && !v.signedIn() {
+	if o.copied() && !known {
 		err = g.mailCode(ctx, in, &answer)
 		return answer, err
 	}
@@ -62,23 +70,33 @@ func (g Guest) Accept(ctx context.Context, t link.Token, e Entry, v Visitor) (We
 	return answer, err
 }
 
-// hash decides by what the person gets in, and hashes the password they chose:
-// after everything else was checked, before anything is committed. It is empty
-// for whoever is signed in with the invited address.
-func (g Guest) hash(e entering) (password.Hash, error) {
+// known reports whether the person has shown that they are the identity of the
+// address: they are signed in as it, or have typed its password. It refuses
+// everybody who must.
+func (g Guest) known(ctx context.Context, e entering) (bool, error) {
+	if err := e.entry.Check(); err != nil {
+		return false, err
+	}
 	switch {
 	case e.who.ID != "" && !e.who.Active():
-		return "", session.ErrDeactivated
+		return false, session.ErrDeactivated
 	case e.visitor.signedIn():
 		if e.visitor.Actor.Identity != identity.IDOf(e.firm.ID, e.offer.Key) {
-			return "", ErrSignedInAsOther
+			return false, ErrSignedInAsOther
 		}
-	case e.who.HasPassword():
-		return "", ErrSignInFirst
+		return true, nil
+	case !e.who.HasPassword():
+		return false, nil
+	case !e.entry.SignIn:
+		return false, ErrSignInFirst
 	}
-	if err := e.entry.Check(); err != nil || e.visitor.signedIn() {
-		return "", err
-	}
+	desk := session.Desk{Store: g.Store, Actor: e.visitor.Actor, Cost: g.Cost, Now: e.visitor.Now}
+	return true, desk.Prove(ctx, e.who, e.entry.Password, e.visitor.Network)
+}
+
+// hash hashes the password that a person chose: after everything else was
+// checked, before anything is committed.
+func (g Guest) hash(e entering) (password.Hash, error) {
 	if err := identity.CheckPassword("password", e.firm, e.offer.Address, e.entry.Name, e.entry.Password); err != nil {
 		return "", err
 	}

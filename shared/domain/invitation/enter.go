@@ -20,8 +20,11 @@ import (
 // Entry is what a person supplies who accepts.
 type Entry struct {
 	Password password.Plain // empty for whoever is signed in
-	Name     string         // empty: as the firm knows them
-	Profile  identity.Profile
+	// SignIn says that the password is the one the address has already: for who
+	// has one and cannot sign in anywhere yet, or any more.
+	SignIn  bool
+	Name    string // empty: as the firm knows them
+	Profile identity.Profile
 }
 
 // Check refuses a name or profile that is not acceptable: name_malformed and

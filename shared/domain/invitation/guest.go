@@ -36,21 +36,18 @@ type Guest struct {
 type GuestStore interface {
 	Store
 	verification.Store
-	// LinkedMessage reads a link's message and its workspace, or not_found;
-	// what was written in the last second may be missing unless fresh is set.
-	LinkedMessage(ctx context.Context, ws id.Workspace, m id.Message, fresh bool) (message.Message, workspace.Workspace, error)
+	session.Store
 	// GrantsAndPeople reads those that are there; they may be a second old, and
 	// whatever is written of them is written under the version read.
 	GrantsAndPeople(ctx context.Context, ws id.Workspace, grants []grant.Key, people []id.Identity) (map[grant.Key]grant.Grant, map[id.Identity]identity.Identity, error)
-	// Session reads one, or not_found.
-	Session(ctx context.Context, ws id.Workspace, who id.Identity, one id.Session) (session.Session, error)
 }
 
 // Visitor is who holds the link, as the request shows them.
 type Visitor struct {
-	Actor  access.Actor
-	Device string    // what the browser calls itself
-	Now    time.Time // UTC, whole seconds
+	Actor   access.Actor
+	Device  string    // what the browser calls itself
+	Network string    // where they come from, as the counters see it
+	Now     time.Time // UTC, whole seconds
 }
 
 // signedIn reports whether somebody of the link's workspace is signed in.
