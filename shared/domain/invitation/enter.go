@@ -113,12 +113,10 @@ func (e entering) person() (identity.Identity, bool) {
 		who = identity.New(e.firm.ID, e.offer.Address, "", e.visitor.Now)
 	}
 	who.Name = cmp.Or(who.Name, e.entry.Name, e.offer.Name)
-	// The language and zone the firm wrote in are the person's until they choose.
-	known := identity.Profile{}
+	who.Profile = e.entry.Profile.Or(who.Profile)
 	if isNew {
-		known = identity.Profile{Language: e.offer.Language, Zone: e.offer.Zone}
+		who.Profile = who.Profile.Or(e.spoken())
 	}
-	who.Profile = e.entry.Profile.Or(who.Profile).Or(known)
 	if e.hash != "" && !who.HasPassword() {
 		who = who.SetPassword(e.hash)
 	}
@@ -126,6 +124,19 @@ func (e entering) person() (identity.Identity, bool) {
 		return who.Leveled(higher(who.Level, e.offer.Level)), isNew
 	}
 	return who.Joined(), isNew
+}
+
+// spoken is what the firm knew of the person's language and zone, where it is
+// not the workspace's: theirs until they choose.
+func (e entering) spoken() identity.Profile {
+	var p identity.Profile
+	if e.offer.Language != e.firm.Settings.Language {
+		p.Language = e.offer.Language
+	}
+	if e.offer.Zone != e.firm.Settings.Zone {
+		p.Zone = e.offer.Zone
+	}
+	return p
 }
 
 // take makes the offered grants theirs and returns the one to enter with; false
