@@ -24,7 +24,7 @@ var Invite = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "staff/invite", Summary: "Invite a colleague to a level of staff.",
 		Uses: contract.Uses{Tables: []contract.Access{
-			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Workspace, schema.Mailbox, schema.Identity}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Workspace, schema.Mailbox, schema.Identity, schema.Invitation}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Mailbox, schema.Invitation, schema.Message}},
 			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
 		}},

@@ -35,7 +35,7 @@ const (
 // who is, is known; on Public rows nobody asks.
 func (s *Server) authenticate(ctx context.Context, row contract.Endpoint, x *exchange, ws id.Workspace) (Call, error) {
 	call := Call{Now: s.now(), Network: network(s.viewer(x.event)), Agent: cut(header(x.event, "user-agent"), maxAgent)}
-	call.Actor = access.Actor{Workspace: ws, From: s.viewer(x.event)}
+	call.Actor = access.Actor{Workspace: ws, From: s.viewer(x.event), At: s.Now().UTC()}
 	if row.Auth == contract.Link {
 		call.Actor.Kind = access.Link
 	}

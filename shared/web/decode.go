@@ -19,6 +19,7 @@ type shape struct {
 	names    map[string]bool // of the query
 	body     *huma.Schema    // nil: none
 	at       []int           // of the body's field
+	optional bool            // the body's field is a pointer: no body is fine
 }
 
 // parameter is one string of the path or the query.
@@ -46,6 +47,7 @@ func shapeOf(t reflect.Type, registry huma.Registry) shape {
 			s.names[query] = true
 		case f.Name == "Body":
 			s.body, s.at = huma.SchemaFromField(registry, f, t.Name()+"Body"), f.Index
+			s.optional = f.Type.Kind() == reflect.Pointer
 		}
 	}
 	return s
@@ -96,6 +98,9 @@ func (s shape) decode(x *exchange, in any) error {
 		if len(x.body) > 0 {
 			return errNoBody
 		}
+		return nil
+	}
+	if len(x.body) == 0 && s.optional {
 		return nil
 	}
 	return s.decodeBody(x.body, v.FieldByIndex(s.at))

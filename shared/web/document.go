@@ -68,7 +68,7 @@ func (e Endpoint) Describe(d *Document) {
 			Description: "Makes repeating the request safe for 24 hours.", Schema: &huma.Schema{Type: "string", MaxLength: &most}})
 	}
 	if sh.body != nil {
-		op.RequestBody = &huma.RequestBody{Required: true, Content: media("application/json", sh.body)}
+		op.RequestBody = &huma.RequestBody{Required: !sh.optional, Content: media("application/json", sh.body)}
 	}
 	e.describeAnswers(d, op)
 	d.API.AddOperation(op)

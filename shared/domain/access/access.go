@@ -1,6 +1,10 @@
 package access
 
-import "portero/shared/domain/id"
+import (
+	"time"
+
+	"portero/shared/domain/id"
+)
 
 // Level is what an identity may do as staff.
 type Level string
@@ -46,6 +50,10 @@ type Actor struct {
 	Level     Level
 	Grant     Grant
 	From      string // the viewer's network address, for the audit trail only
+	// At is the instant to the millisecond, so that what happens within one
+	// second sorts as it happened; zero where nobody measured it. Nothing is
+	// decided by it.
+	At time.Time
 }
 
 // Name is how the audit trail calls the actor: an identifier or a kind, never

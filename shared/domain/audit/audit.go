@@ -26,7 +26,11 @@ type Entry struct {
 
 // Of begins an entry for something the actor does at now.
 func Of(a access.Actor, now time.Time, action, subject string) Entry {
-	return Entry{ID: id.New[id.Audit](now), Workspace: a.Workspace, At: now, Actor: a.Name(), From: a.From, Action: action, Subject: subject}
+	sorted := now
+	if a.At.After(now) {
+		sorted = a.At
+	}
+	return Entry{ID: id.New[id.Audit](sorted), Workspace: a.Workspace, At: now, Actor: a.Name(), From: a.From, Action: action, Subject: subject}
 }
 
 // Retention is how long entries are kept: 6 years (design.md §6).

@@ -13,6 +13,7 @@ import (
 	"portero/shared/domain/grant"
 	"portero/shared/domain/id"
 	"portero/shared/domain/identity"
+	"portero/shared/domain/invitation"
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
@@ -41,6 +42,7 @@ type Store interface {
 	Grant(ctx context.Context, ws id.Workspace, k grant.Key) (grant.Grant, error)
 	Grants(ctx context.Context, ws id.Workspace, all []grant.Key) (map[grant.Key]grant.Grant, error)
 	Identity(ctx context.Context, ws id.Workspace, who id.Identity) (identity.Identity, error)
+	Invitation(ctx context.Context, ws id.Workspace, one id.Invitation) (invitation.Invitation, error)
 }
 
 // ws is the workspace the desk works in.

@@ -31,6 +31,11 @@ func (d Desk) InviteStaff(ctx context.Context, draft invitation.StaffDraft) (inv
 		return invitation.Invitation{}, change.Set{}, err
 	}
 	draft.Existing = existing
+	if held, open := m.OpenAt(""); open {
+		if draft.Held, err = d.Store.Invitation(ctx, d.ws(), held); err != nil && !errors.Is(err, fault.NotYours()) {
+			return invitation.Invitation{}, change.Set{}, err
+		}
+	}
 	return invitation.NewStaff(draft, w, m, d.Actor, d.Now)
 }
 
