@@ -25,7 +25,9 @@ var Redeliver = app.Job(contract.Job{
 
 func redeliverUses() contract.Uses {
 	u := app.CourierUses()
-	u.Tables = append(u.Tables, contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Query}, Index: schema.Due})
+	u.Tables = append(u.Tables,
+		contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Query}, Index: schema.Due},
+		contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Message}})
 	return u
 }
 
@@ -34,9 +36,10 @@ type Redelivered struct {
 	app.Swept
 	Counts     map[app.Mailed]int `json:"counts,omitempty"`
 	Duplicates int                `json:"duplicates,omitempty"` // mails that may have gone out twice
-	// OldestQueued is the age in seconds of the oldest mail that was overdue and
-	// still is, those that wait for a cap or a working hour aside; 0 if none. The watch stack's
-	// alarm reads it from the log under this name (infra/stacks/watch.go).
+	// OldestQueued is the age in seconds of the oldest mail that still waits
+	// after the tick, those that wait for a cap or a working hour aside; 0 if
+	// none. The watch stack's alarm reads it from the log under this name
+	// (infra/stacks/watch.go).
 	OldestQueued int64 `json:"oldest_queued_s"`
 }
 
@@ -48,7 +51,40 @@ const patience = 10
 func redeliver(ctx context.Context, a *app.App, now time.Time) (Redelivered, error) {
 	r := &redelivering{app: a, courier: a.Courier(), now: now, counts: map[app.Mailed]int{}}
 	swept, err := a.Sweep(ctx, app.Sweep{Job: message.JobRedeliver, Now: now, One: app.OneMail, Do: r.one, Enough: r.enough})
-	return Redelivered{Swept: swept, Counts: maps.Clone(r.counts), Duplicates: r.duplicates, OldestQueued: int64(r.oldest / time.Second)}, err
+	if err != nil {
+		return Redelivered{}, err
+	}
+	oldest, err := oldestQueued(ctx, a, now)
+	return Redelivered{Swept: swept, Counts: maps.Clone(r.counts), Duplicates: r.duplicates, OldestQueued: int64(oldest / time.Second)}, err
+}
+
+// How far oldestQueued looks: past the longest wait between attempts
+// (message.AfterSilence), so that a mail counts on every tick and not only on
+// those that try it; and at so many of each shard, which keeps its price under
+// that of sending as many mails (chosen; no evidence).
+const (
+	lookAhead = 8 * time.Hour
+	lookAt    = 25
+)
+
+// oldestQueued looks at what is due or soon will be again.
+func oldestQueued(ctx context.Context, a *app.App, now time.Time) (oldest time.Duration, err error) {
+	for shard := range app.DueShards() {
+		page, _, err := a.Store.DuePage(ctx, message.JobRedeliver, shard, now.Add(lookAhead), "", lookAt)
+		if err != nil {
+			return 0, err
+		}
+		waiting, err := a.Store.Waiting(ctx, page)
+		if err != nil {
+			return 0, err
+		}
+		for _, m := range waiting {
+			if m.Reason != message.ReasonCapped && m.Reason != message.ReasonHeld {
+				oldest = max(oldest, now.Sub(m.CreatedAt))
+			}
+		}
+	}
+	return oldest, nil
 }
 
 type redelivering struct {
@@ -59,8 +95,7 @@ type redelivering struct {
 	mu         sync.Mutex
 	counts     map[app.Mailed]int
 	duplicates int
-	putOff     int           // in a row
-	oldest     time.Duration // age of what stays overdue
+	putOff     int // in a row
 }
 
 // one delivers a message if it is anybody's turn. What is due is the tick's
@@ -87,18 +122,7 @@ func (r *redelivering) one(ctx context.Context, due app.Due) (app.Fate, error) {
 	if err != nil {
 		return app.Skipped, err
 	}
-	fate := r.count(mailed, m)
-	if fate != app.Done && m.Reason != message.ReasonCapped && m.Reason != message.ReasonHeld {
-		r.stays(now.Sub(m.CreatedAt))
-	}
-	return fate, nil
-}
-
-// stays notes the age of a mail that stays overdue.
-func (r *redelivering) stays(age time.Duration) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.oldest = max(r.oldest, age)
+	return r.count(mailed, m), nil
 }
 
 func (r *redelivering) count(mailed app.Mailed, m message.Message) app.Fate {

@@ -114,6 +114,30 @@ func TestATickEndsWhileSESTakesNobodysMail(t *testing.T) {
 	}
 }
 
+func TestTheOldestQueuedMailIsSaid(t *testing.T) {
+	b := outbox.New(t)
+	b.Firm.Settings.FirstWeekMails = 1
+	if r := redeliver(b, time.Minute); r.OldestQueued != 0 {
+		t.Errorf("nothing is queued: %d s", r.OldestQueued)
+	}
+	b.Letter(message.JoinApproved, "a@empresa.example")
+	b.Letter(message.JoinApproved, "b@empresa.example")
+	b.Faulty(ses.Fail)
+	if r := redeliver(b, message.Lease); r.OldestQueued != 60 || r.Counts[app.MailHeld] != 1 || r.Counts[app.MailAgain] != 1 {
+		t.Errorf("one waits for SES: %+v", r)
+	}
+	if r := redeliver(b, 30*time.Second); r.OldestQueued != 90 || r.Due != 0 {
+		t.Errorf("and is not due yet: %+v", r)
+	}
+	if r := redeliver(b, 15*time.Hour); r.OldestQueued != 0 {
+		t.Errorf("what waits for its cap waits for nobody: %+v", r)
+	}
+	garble(b, b.Letter(message.Accepted, "c@firm.example"))
+	if r := redeliver(b, time.Hour); r.OldestQueued != 3600 {
+		t.Errorf("one that cannot be read counts as long as it lies there: %+v", r)
+	}
+}
+
 func TestALateTickTakesNoLeaseThatLives(t *testing.T) {
 	b := outbox.Deaf(t)
 	m := b.Letter(message.JoinApproved, "lucia@empresa.example")

@@ -6,5 +6,8 @@
 // default loader costs 7–17 ms of a cold start, this one 0.1 ms. No call goes
 // out before the first event.
 //
+// It also holds what several functions of the outbox and the clock share:
+// courier.go delivers one message, sweep.go goes through what is due.
+//
 // Next: functions/functions.go, the list of everything bound here.
 package app

@@ -44,6 +44,9 @@ const (
 // Due is one thing that is due.
 type Due = dynamo.DueItem
 
+// DueShards is how many shards each job's index has.
+func DueShards() int { return dynamo.DueShards() }
+
 // Sweep goes through what is due for a job, several things at a time, the
 // oldest first. One that fails is logged, counted and left due; it never keeps
 // the others waiting.

@@ -36,7 +36,8 @@ package dynamo
 // questions, and one index write is the cheapest second answer.
 //
 //	create     12 + 3 (+1 audit index)   invitation, mailbox, grant, message, audit, idempotency
-//	deliver    9                         claim 1, two caps 2, outcome 2+2 and 2 index writes
+//	deliver    9, 2r                     claim 1, two caps 2, outcome 2+2 and 2 index writes; what is read says
+//	                                     whether the mail is still wanted: the invitation and the mailbox
 //	delivered  2                         invitation and its list entry
 //	remind     6 + 3 (+1)                invitation, message, audit; then deliver
 //	accept     14 + 4 (+1, +1 members)   invitation, mailbox, grant, identity, session, audit, message;

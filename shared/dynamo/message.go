@@ -21,6 +21,31 @@ func (s *Store) Message(ctx context.Context, ws id.Workspace, m id.Message) (mes
 	return get[message.Message](ctx, s, schema.Core, messageKeys(ws, m))
 }
 
+// Waiting reads the messages of due entries that are still queued, eventually
+// consistent. Of one that cannot be decoded only its name and age are known.
+func (s *Store) Waiting(ctx context.Context, due []DueItem) ([]message.Message, error) {
+	places := make([]place, len(due))
+	for i, d := range due {
+		places[i] = place{schema.Core, messageKeys(d.Workspace, id.Message(d.Thing))}
+	}
+	found, err := s.glance(ctx, places)
+	if err != nil {
+		return nil, err
+	}
+	var waiting []message.Message
+	for i, p := range places {
+		m, there, err := optional(pick[message.Message](found, p.keys))
+		if err != nil {
+			name := id.Message(due[i].Thing)
+			m, there = message.Message{Workspace: due[i].Workspace, ID: name, Delivery: message.Queued, CreatedAt: id.Time(name)}, true
+		}
+		if there && m.Delivery == message.Queued {
+			waiting = append(waiting, m)
+		}
+	}
+	return waiting, nil
+}
+
 // ClaimMessage takes a queued message for one attempt, in one conditional
 // update: it is due, or for a first attempt untried, no lease lives, and it has
 // attempts left. It returns the message as it is now, or false if it is

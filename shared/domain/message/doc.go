@@ -4,5 +4,6 @@
 // It must never hold a readable secret: only delivery sees one, between minting
 // it and handing it to SES.
 //
-// Next: functions/triggers/deliver.go and shared/mail.
+// Next: claim.go and caps.go for the rules, shared/app/courier.go for who follows
+// them, shared/mail for what is sent.
 package message
