@@ -2,7 +2,6 @@ package invitation
 
 import (
 	"cmp"
-	"time"
 
 	"portero/shared/domain/access"
 	"portero/shared/domain/audit"
@@ -185,6 +184,3 @@ func higher(a, b access.Level) access.Level {
 
 // level writes a level out, none included.
 func level(l access.Level) string { return cmp.Or(string(l), "none") }
-
-// instant writes an instant into an audit entry.
-func instant(t time.Time) string { return t.UTC().Format(time.RFC3339) }
