@@ -15,8 +15,8 @@ import (
 )
 
 var (
-	// ErrNoTemplate says that there are no words for this kind and language.
-	ErrNoTemplate = errors.New("mail: no words for this kind and language")
+	// ErrNoWords says that there are no words for this kind and language.
+	ErrNoWords = errors.New("mail: no words for this kind and language")
 	// ErrAddress says that the recipient, the sender or the reply-to is not an
 	// address SES can take.
 	ErrAddress = errors.New("mail: address cannot be mailed to or from")
@@ -71,7 +71,7 @@ func (Code) LogValue() slog.Value { return slog.StringValue("[redacted]") }
 func (Code) MarshalText() ([]byte, error) { return []byte("[redacted]"), nil }
 
 // Compose writes the mail of a letter, dated now. The same letter, settings and
-// instant give the same bytes. It returns ErrNoTemplate, ErrAddress, ErrSecret
+// instant give the same bytes. It returns ErrNoWords, ErrAddress, ErrSecret
 // or ErrSettings; none of them goes away by trying again.
 func Compose(l Letter, set Settings, now time.Time) (Raw, error) {
 	if err := fits(l); err != nil {

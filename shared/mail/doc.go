@@ -14,10 +14,20 @@
 //   - send twice by itself: SES has no idempotency token, so there is no retry
 //     here, and [ErrUnknown] says that a mail may be out.
 //
-// The words of each mail stand once per language in templates/<kind>.<lang>.tmpl
-// as blocks of plain text; layout.html.tmpl and layout.text.tmpl set the same
-// words as HTML and as plain text, so the two parts cannot differ. A kind
-// without a file, or a file without a block, fails the tests.
+// The words of each kind stand in the file of its name (invitation.go,
+// reminder.go, …), Spanish and English side by side; frame.go has what every
+// mail says around them. plain.go and page.go set the same words as plain text
+// and as HTML, so the two parts cannot differ. Words that name a fact there is
+// not do not build; a kind without words in a language fails the tests.
 //
-// Next: compose.go, then words.go; testdata/*.golden shows what comes out.
+// Nothing here uses text/template or html/template, and a test keeps it so. They
+// find methods by name at run time, hence the linker keeps every exported method
+// of every type that is reachable, among them all operations of the clients of
+// DynamoDB and SES: the binary had 19.0 MB instead of 13.3 MB, and every start
+// of every function took 0.4 ms more (measured, Go 1.26, arm64). In return
+// page.go escapes by itself: what is markup has a type that no string variable
+// has.
+//
+// Next: compose.go, say.go, then words.go; testdata/*.golden shows what comes
+// out.
 package mail

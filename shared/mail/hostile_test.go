@@ -105,7 +105,7 @@ func invisible(text string) []rune {
 }
 
 // checkInert fails where a mail holds a link, markup, a header or an invisible
-// character that its templates did not put there.
+// character that we did not put there.
 func checkInert(t testing.TB, l Letter, raw Raw, plain parsed) {
 	t.Helper()
 	p := read(t, raw)

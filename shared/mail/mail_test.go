@@ -27,6 +27,9 @@ var (
 	secret   = bytes.Repeat([]byte{0xA5}, link.SecretBytes)
 )
 
+// languages lists those every kind has words in.
+func languages() []string { return []string{"es", "en"} }
+
 func tokenOf(t testing.TB) link.Token {
 	t.Helper()
 	token, err := link.Parse(strings.Join([]string{string(ws), string(msg), base64.RawURLEncoding.EncodeToString(secret)}, "."))

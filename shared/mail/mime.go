@@ -5,11 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	htmltemplate "html/template"
 	"net/mail"
 	"strings"
-	"sync"
-	texttemplate "text/template"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -25,35 +22,6 @@ type header struct {
 	date              time.Time
 }
 
-var (
-	htmlLayout = sync.OnceValues(func() (*htmltemplate.Template, error) {
-		return htmltemplate.ParseFS(files, "templates/layout.html.tmpl")
-	})
-	textLayout = sync.OnceValues(func() (*texttemplate.Template, error) {
-		return texttemplate.ParseFS(files, "templates/layout.text.tmpl")
-	})
-)
-
-// set sets the words as plain text and as HTML.
-func set(said letterhead) (text, html []byte, err error) {
-	plain, err := textLayout()
-	if err != nil {
-		return nil, nil, err
-	}
-	rich, err := htmlLayout()
-	if err != nil {
-		return nil, nil, err
-	}
-	var t, h bytes.Buffer
-	if err := plain.Execute(&t, said); err != nil {
-		return nil, nil, err
-	}
-	if err := rich.Execute(&h, said); err != nil {
-		return nil, nil, err
-	}
-	return t.Bytes(), h.Bytes(), nil
-}
-
 // assemble builds the MIME message: headers with encoded words, folded; then
 // multipart/alternative of two quoted-printable parts, 7-bit, no line over 76
 // octets but a header that holds one long URL.
@@ -64,10 +32,7 @@ func set(said letterhead) (text, html []byte, err error) {
 // machine's name) are set aside; preformatted headers are not used, because they
 // go out unescaped and in random order.
 func assemble(h header, said letterhead) ([]byte, error) {
-	text, html, err := set(said)
-	if err != nil {
-		return nil, err
-	}
+	text, html := plain(said), rich(said)
 	msg := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithCharset(gomail.CharsetUTF8),
 		gomail.WithEncoding(gomail.EncodingQP), gomail.WithBoundary(boundary(text, html)))
 	msg.FromMailAddress(&mail.Address{Name: h.display, Address: h.from})
@@ -86,8 +51,8 @@ func assemble(h header, said letterhead) ([]byte, error) {
 		msg.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+h.unsubscribe+">")
 		msg.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click") // RFC 8058 §3.1
 	}
-	msg.SetBodyString(gomail.TypeTextPlain, string(text))
-	msg.AddAlternativeString(gomail.TypeTextHTML, string(html))
+	msg.SetBodyString(gomail.TypeTextPlain, text)
+	msg.AddAlternativeString(gomail.TypeTextHTML, html)
 	var out bytes.Buffer
 	if _, err := msg.WriteTo(&out); err != nil {
 		return nil, fmt.Errorf("write mime: %w", err)
@@ -97,10 +62,10 @@ func assemble(h header, said letterhead) ([]byte, error) {
 
 // boundary is made of what it bounds, so it cannot stand in it, and the same
 // letter gives the same bytes.
-func boundary(parts ...[]byte) string {
+func boundary(parts ...string) string {
 	sum := sha256.New()
 	for _, p := range parts {
-		sum.Write(p)
+		sum.Write([]byte(p))
 	}
 	return "portero-" + hex.EncodeToString(sum.Sum(nil)[:12])
 }

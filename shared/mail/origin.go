@@ -54,7 +54,7 @@ func (o origin) target(l Letter) (string, error) {
 	case message.Code:
 		return "", nil
 	}
-	return "", fmt.Errorf("%w: %s", ErrNoTemplate, m.Kind)
+	return "", fmt.Errorf("%w: %s", ErrNoWords, m.Kind)
 }
 
 func (o origin) console(m message.Message) string {
