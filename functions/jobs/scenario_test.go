@@ -9,12 +9,12 @@ import (
 	"portero/shared/testkit"
 )
 
-// until moves the clock hour by hour, ticks every job at each, and lets the
+// until moves the clock by three hours, ticks every job at each, and lets the
 // streams run.
 func until(w *testkit.World, end time.Time) {
 	w.T.Helper()
 	for w.Now().Before(end) {
-		w.Clock.Set(earlier(w.Now().Add(time.Hour), end))
+		w.Clock.Set(earlier(w.Now().Add(3*time.Hour), end))
 		for _, job := range []string{"jobs/remind", "jobs/expire", "jobs/redeliver"} {
 			w.Tick(job)
 		}
