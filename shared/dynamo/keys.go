@@ -20,7 +20,10 @@ package dynamo
 //	invitations by state, by sent date        list: <ws>#invitation#<state>, <sent>#<id>     1 query a state
 //	what inviting asks, of many kinds         the above, in one batch of up to 100           1r each
 //	a message                                 <ws>#message#<message> / @                     1r
+//	what a mail's link leads to               message and workspace in one batch             1e (2r afresh)
+//	grants and people of an answer            one batch, under the versions read             0.5e each
 //	a join link; all of a workspace           <ws>#joinlink / <link>                         1r
+//	what a join link leads to                 link and workspace in one batch                2r
 //	join requests by state                    list: <ws>#joinrequest#<state>, <made>#<id>    1 query
 //	what is due                               due: due#<job>#<shard>, <instant>#<ws>#<id>    1 query a shard
 //	audit of a workspace, newest first        <ws>#audit / <entry>                           1 query
