@@ -21,5 +21,5 @@ func main() {
 		fmt.Fprintf(os.Stderr, "bootstrap: the handler setting %q names no function\n", name)
 		os.Exit(2)
 	}
-	lambda.StartHandler(handler(f.Start(app.New(app.FromEnvironment(), f.Row.Base().Uses))))
+	lambda.Start(handler(f.Start(app.New(app.FromEnvironment(), f.Row.Base().Uses))))
 }

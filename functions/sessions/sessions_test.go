@@ -196,7 +196,7 @@ func TestSessionsEnd(t *testing.T) {
 		mine := first.Get(w.Path("/sessions/current")).OK().String("session.id")
 		c.Delete(w.Path("/sessions/" + mine)).OK()
 		signedOut(t, first)
-		gone := c.Delete(w.Path("/sessions/" + mine)).Problem(404, "not_found")
+		gone := c.Delete(w.Path("/sessions/"+mine)).Problem(404, "not_found")
 		theirs := w.Admin.Get(w.Path("/sessions/current")).OK().String("session.id")
 		if foreign := c.Delete(w.Path("/sessions/"+theirs)).Problem(404, "not_found"); bytesOf(foreign) != bytesOf(gone) {
 			t.Errorf("%s\n%s", foreign.Body, gone.Body)

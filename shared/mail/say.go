@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 
@@ -74,7 +73,7 @@ func factsOf(m message.Message, where origin) facts {
 	}
 	return facts{
 		Firm: firm(v.Firm, where), Portal: name(v.Portal), Inviter: name(v.Inviter), Recipient: name(v.Recipient),
-		About: strings.ReplaceAll(line(v.Subject), " ", "\u00a0"), Level: cmp.Or(v.Level, "member"),
+		About: strings.ReplaceAll(line(v.Subject), " ", "\u00a0"), Level: v.Level,
 		Source: strings.TrimRight(line(v.Source), " ."),
 		Until:  instant(until, v.Zone, v.Clock, m.Language),
 		At:     instant(m.CreatedAt, v.Zone, v.Clock, m.Language),

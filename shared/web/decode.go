@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -19,7 +20,7 @@ type shape struct {
 	names    map[string]bool // of the query
 	body     *huma.Schema    // nil: none
 	at       []int           // of the body's field
-	optional bool            // the body's field is a pointer: no body is fine
+	optional bool            // the body's field is a pointer: it may be left out
 }
 
 // parameter is one string of the path or the query.
@@ -94,17 +95,20 @@ func (s shape) decode(x *exchange, in any) error {
 	if len(found.Errors) > 0 {
 		return unacceptable(found.Errors)
 	}
+	body := bytes.TrimSpace(x.body)
+	if len(body) == 0 {
+		body = empty // nothing said is an object that says nothing
+	}
 	if s.body == nil {
-		if len(x.body) > 0 {
+		if !bytes.Equal(body, empty) {
 			return errNoBody
 		}
 		return nil
 	}
-	if len(x.body) == 0 && s.optional {
-		return nil
-	}
-	return s.decodeBody(x.body, v.FieldByIndex(s.at))
+	return s.decodeBody(body, v.FieldByIndex(s.at))
 }
+
+var empty = []byte("{}")
 
 func (s shape) decodeQuery(p parameter, value string, v reflect.Value, at *huma.PathBuffer, found *huma.ValidateResult) {
 	at.Reset()
@@ -122,9 +126,6 @@ func (s shape) decodeQuery(p parameter, value string, v reflect.Value, at *huma.
 }
 
 func (s shape) decodeBody(body []byte, v reflect.Value) error {
-	if len(body) == 0 {
-		return errBodyMissing
-	}
 	var value any
 	if err := json.Unmarshal(body, &value); err != nil {
 		return errJSON.Because(err)
@@ -140,10 +141,7 @@ func (s shape) decodeBody(body []byte, v reflect.Value) error {
 	return nil
 }
 
-var (
-	errBodyMissing = fault.New(fault.Malformed, "body_missing", "This request needs a JSON body. See the API's document.")
-	errNoBody      = fault.New(fault.Malformed, "body_unexpected", "This request takes no body.")
-)
+var errNoBody = fault.New(fault.Malformed, "body_unexpected", "This request takes no body.")
 
 // unacceptable names the fields that validation found at fault.
 func unacceptable(errs []error) error {

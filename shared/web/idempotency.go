@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"time"
@@ -25,7 +26,7 @@ var (
 type keyed struct {
 	hash    string // of caller, row and key; empty: no key was sent
 	ws      id.Workspace
-	request []byte // SHA-256 of what was asked
+	request []byte // digest of what was asked
 }
 
 // keyOf reads the Idempotency-Key and binds it to its caller and row: the
@@ -49,8 +50,12 @@ func keyOf(row contract.Endpoint, x *exchange, call Call, in any) (keyed, error)
 		return keyed{}, nil
 	}
 	sum := sha256.Sum256([]byte(caller + "\x00" + row.Name + "\x00" + key))
-	request := sha256.Sum256(append([]byte(x.event.RawPath+"?"+x.event.RawQueryString+"\x00"), x.body...))
-	return keyed{hash: hex.EncodeToString(sum[:]), ws: call.Actor.Workspace, request: request[:]}, nil
+	// Keyed, since a body may hold a password: nobody who reads the record can
+	// try words against it without the key, which is stored nowhere.
+	request := hmac.New(sha256.New, []byte(key))
+	request.Write([]byte(x.event.RawPath + "?" + x.event.RawQueryString + "\x00"))
+	request.Write(x.body)
+	return keyed{hash: hex.EncodeToString(sum[:]), ws: call.Actor.Workspace, request: request.Sum(nil)}, nil
 }
 
 func visible(s string) bool {

@@ -32,7 +32,7 @@ func measureStarts(ctx context.Context) error {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	for i, b := range binaries {
-		build := exec.CommandContext(ctx, "go", "build", "-tags", "lambda.norpc", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=",
+		build := exec.CommandContext(ctx, "go", "build", "-tags", "lambda.norpc,gomailnotpl", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w -buildid=",
 			"-o", filepath.Join(dir, fmt.Sprint(i)), b.pkg)
 		if out, err := build.CombinedOutput(); err != nil {
 			return fmt.Errorf("build %s: %s", b.pkg, out)

@@ -11,7 +11,7 @@ import (
 type Record struct {
 	Workspace id.Workspace `json:"ws"`
 	Hash      string       `json:"hash"`    // of caller, row and key
-	Request   []byte       `json:"request"` // SHA-256 of the body; another body under the key is refused
+	Request   []byte       `json:"request"` // HMAC-SHA-256 of the request under the key; another one is refused
 	Status    int          `json:"status"`
 	Answer    []byte       `json:"answer,omitempty"` // the encoded body, secrets aside
 	At        time.Time    `json:"at"`

@@ -23,5 +23,5 @@ func main() {
 		func(context.Context) (aws.Credentials, error) {
 			return aws.Credentials{AccessKeyID: os.Getenv("AWS_ACCESS_KEY_ID"), SecretAccessKey: os.Getenv("AWS_SECRET_ACCESS_KEY")}, nil
 		})})
-	lambda.StartHandler(one{c})
+	lambda.Start(one{c})
 }

@@ -11,4 +11,4 @@ type hello struct{}
 
 func (hello) Invoke(context.Context, []byte) ([]byte, error) { return []byte(`"hello"`), nil }
 
-func main() { lambda.StartHandler(hello{}) }
+func main() { lambda.Start(hello{}) }
