@@ -1,7 +1,8 @@
 // A browser for the page tests, and what is asked of every page and state: axe finds nothing in light and dark, nothing
 // scrolls sideways at 320 px or at 200 % zoom, no text is missing, no error is thrown, the policy is never broken.
 //
-// The system is the fake, or a running one: PAGES_WORLD names a JSON file with what world.mjs describes.
+// The system is the fake, or with PAGES_BASE and PAGES_INBOX a running one: its address and that of its browser inbox, as
+// `make run` prints them. Each test file then works in a workspace of its own.
 
 import {createRequire} from 'node:module';
 import {execFileSync} from 'node:child_process';
@@ -10,6 +11,7 @@ import {delimiter, join} from 'node:path';
 import {tmpdir} from 'node:os';
 import {fileURLToPath} from 'node:url';
 import assert from 'node:assert/strict';
+import {mail, occupy} from './real.mjs';
 import {pretend} from './world.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -35,9 +37,8 @@ export async function texts(language) {
 export async function begin() {
   const browser = await chromium.launch({executablePath: program('chromium', 'chromium-browser', 'google-chrome'), args: ['--no-sandbox',
     '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
-  if (process.env.PAGES_WORLD) {
-    return {browser, world: JSON.parse(readFileSync(process.env.PAGES_WORLD, 'utf8')), stop: () => browser.close()};
-  }
+  const {PAGES_BASE: base, PAGES_INBOX: inbox} = process.env;
+  if (base) return {browser, world: await occupy(base, inbox), stop: () => browser.close()};
   const dir = mkdtempSync(join(tmpdir(), 'portero-pages-'));
   const manifest = JSON.parse(execFileSync('go', ['run', './functions/pages/build', dir], {cwd: root, encoding: 'utf8'}));
   const {world, stop} = await pretend(dir, manifest);
@@ -132,19 +133,17 @@ export async function press(page, name) {
   await page.keyboard.press('Enter');
 }
 
+/** Switches the page to a language as people do. */
+export async function speak(page, language) {
+  await page.locator(`.languages [lang=${language}]`).click();
+  await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+}
+
 /** The heading of the present state, once it is the wanted one. */
 export const heading = (page, text) => page.getByRole('heading', {level: 1, name: text, exact: true}).waitFor();
 
-/** The code that was last mailed to an address; asks until it is there. */
-export async function mailedCode(world, address) {
-  const url = world.code_url.replace('{address}', encodeURIComponent(address));
-  for (const end = Date.now() + 20_000; Date.now() < end;) {
-    const text = await (await fetch(url)).text();
-    const found = text.match(/\b\d{8}\b/);
-    if (found) return found[0];
-  }
-  return assert.fail(`no code for ${address}`);
-}
+/** The code that was last mailed to an address. */
+export const mailedCode = ({inbox}, address) => mail(inbox, address, /\b(\d{4}\s?\d{4})\b/);
 
 export async function signIn(page, {address, password}) {
   await page.locator('input[name=address]').fill(address);

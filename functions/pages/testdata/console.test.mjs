@@ -2,7 +2,7 @@
 
 import {after, before, describe, test} from 'node:test';
 import assert from 'node:assert/strict';
-import {begin, heading, inspect, keyIn, languages, press, signIn, tabTo, texts, visit} from './browser.mjs';
+import {begin, heading, inspect, keyIn, languages, press, signIn, speak, tabTo, texts, visit} from './browser.mjs';
 
 let system;
 let serial = 0;
@@ -17,7 +17,7 @@ for (const language of languages) {
 
     async function enter(view = '', options = {}) {
       const visited = await visit(system, `/console/${system.world.workspace}`, {language, width: 1280, ...options});
-      await visited.page.locator(`.languages [lang=${language}]`).click();
+      await speak(visited.page, language);
       await signIn(visited.page, system.world.admin);
       await visited.page.locator('nav').first().waitFor();
       if (view) await visited.page.getByRole('link', {name: text(`console.${view}`), exact: true}).click();
@@ -45,7 +45,7 @@ for (const language of languages) {
 
     test('signing in and out with keys alone at 320 px', async () => {
       const {page, close} = await visit(system, `/console/${system.world.workspace}`, {language, width: 320});
-      await page.locator(`.languages [lang=${language}]`).click();
+      await speak(page, language);
       await inspect(page, language);
       await keyIn(page, text('field.address'), system.world.admin.address);
       await keyIn(page, text('field.password'), system.world.admin.password);
@@ -284,7 +284,7 @@ for (const language of languages) {
       await signIn(page, system.world.member);
       await page.locator('dl').waitFor();
       await page.goto(`/console/${system.world.workspace}`);
-      await page.locator(`.languages [lang=${language}]`).click();
+      await speak(page, language);
       await page.getByText(text('signin.not_staff', {address: system.world.member.address})).waitFor();
       await inspect(page, language);
       await close();
@@ -295,7 +295,7 @@ for (const language of languages) {
 test('more than a page of invitations is turned over and back', async () => {
   const text = await texts('en');
   const {page, close} = await visit(system, `/console/${system.world.workspace}`, {width: 1280});
-  await page.locator('.languages [lang=en]').click();
+  await speak(page, 'en');
   await signIn(page, system.world.admin);
   await page.getByRole('link', {name: text('console.invite'), exact: true}).click();
   await page.locator('textarea[name=paste]').fill(Array.from({length: 55}, () => fresh('p')).join('\n'));
@@ -314,7 +314,7 @@ test('more than a page of invitations is turned over and back', async () => {
 test('who waits for approval is let in or refused', async () => {
   const text = await texts('en');
   const {page, close} = await visit(system, `/console/${system.world.workspace}`, {width: 1280});
-  await page.locator('.languages [lang=en]').click();
+  await speak(page, 'en');
   await signIn(page, system.world.admin);
   await page.getByRole('link', {name: text('console.links')}).click();
   const button = page.getByRole('button', {name: new RegExp(`^${text('requests.approve')} `)}).first();

@@ -64,7 +64,7 @@ async function page(dir, manifest, path, response) {
 // Method and path pattern → what answers; the groups of the pattern are its arguments.
 const routes = [
   ['GET', '/v1/health', () => [200, {status: 'ok'}]],
-  ['GET', '/fake/code', ({state, url}) => [200, {text: `Your code is ${state.codes.get(url.searchParams.get('address'))?.code}.`}]],
+  ['GET', '/fake/store', ({state}) => [200, {emails: [...state.codes].map(([address, {code}]) => ({destination: {to: [address]}, body: {text: `Your code is ${code}.`}}))}]],
   ['GET', '/v1/portals/(.+)', ({state}, name) => {
     const portal = state.portals.find((one) => one.name === name) || fault(404, 'not_found');
     const {language, zone, country, time_format} = state.workspace.settings;

@@ -2,7 +2,7 @@
 
 import {after, before, describe, test} from 'node:test';
 import assert from 'node:assert/strict';
-import {begin, heading, inspect, keyIn, languages, press, signIn, tabTo, texts, visit} from './browser.mjs';
+import {begin, heading, inspect, keyIn, languages, press, signIn, speak, tabTo, texts, visit} from './browser.mjs';
 import {password} from './world.mjs';
 
 const budget = 60_000; // bytes, uncompressed: issue 2
@@ -18,7 +18,7 @@ for (const language of languages) {
     /** Opens the portal in this language by its switch, whatever the firm's or the member's is. */
     async function open(options) {
       const visited = await visit(system, `/p/${system.world.portal}`, {language, ...options});
-      await visited.page.locator(`.languages [lang=${language}]`).click();
+      await speak(visited.page, language);
       await visited.page.getByRole('button', {name: text('signin.submit')}).waitFor();
       return visited;
     }

@@ -1,19 +1,19 @@
-// What the page test needs to exist, by name. Against the fake it is made here; against a running system whoever starts
-// the test makes the same and passes it as JSON (PAGES_WORLD): each secret is used by one test only.
+// What the page tests need to exist, by name: made here in the fake, and by real.mjs in a running system. Each secret is
+// used by one test only, but for `look`.
 //
 //   base        the address of the system, e.g. http://localhost:8080
 //   workspace   its identifier;  portal  the name of its first portal
-//   admin, member   {address, password}: an admin of the staff; a client with access to two accounts of that portal
-//   code_url    where the text of the last mail to {address} is read: GET answers a body that holds the 8 digits
+//   inbox       where mails are read: GET {inbox}/store answers {emails: [{destination: {to: […]}, body: {text}}]}
+//   admin, member   {address, password}: the only admin of the staff; a client with access to two accounts of that portal
 //   invitations[language][name], joinlinks[language][name], resets[language], stops[language]   the secrets of links:
-//               what stands behind # in the mails (behind ?u= for stops). Names and states: see below.
+//               what stands behind # in the mails (behind ?u= for stops)
 
 import {after, create, join_, start} from './fake.mjs';
 
-/** Invitations by name: their state, and what sets them apart. All but `copied` prove the mailbox. */
+/** Invitations by name: their state, and what sets them apart. */
 export const invitations = {
-  look: {}, bare: {note: '', source: ''}, newer: {newer: true}, accept: {}, keys: {}, weak: {}, twice: {}, decline: {}, optout: {}, copied: {}, coded: {}, lost: {},
-  member: {member: true}, other: {}, swap: {}, staff: {kind: 'staff', level: 'member'},
+  look: {}, bare: {note: '', source: ''}, newer: {newer: true}, accept: {}, keys: {}, weak: {}, twice: {}, decline: {}, optout: {}, copied: {copied: true},
+  member: {member: true}, swap: {}, staff: {kind: 'staff', level: 'member'},
   accepted: {state: 'accepted'}, declined: {state: 'declined'}, cancelled: {state: 'cancelled'}, expired: {state: 'expired', expires_at: after(-1)},
 };
 
@@ -28,7 +28,7 @@ export const note = 'Hola:\naquí verá sus <b>facturas</b> y podrá subir docum
 /** The world of the fake, with two languages of everything. */
 export async function pretend(dir, manifest) {
   const {state, base, stop} = await start(dir, manifest);
-  const world = {base, workspace: 'ws_1', portal: 'clientes', code_url: `${base}/fake/code?address={address}`, invitations: {}, joinlinks: {}, resets: {}, stops: {}};
+  const world = {base, workspace: 'ws_1', portal: 'clientes', inbox: `${base}/fake`, invitations: {}, joinlinks: {}, resets: {}, stops: {}};
   const admin = join_(state, {address: 'ana@vega.example', name: 'Ana Ruiz', password, level: 'admin'});
   admin.id = 'idn_admin';
   join_(state, {address: 'luis@vega.example', name: 'Luis Gil', password, level: 'member'});
@@ -37,7 +37,7 @@ export async function pretend(dir, manifest) {
   join_(state, {address: 'eva@sol.example', name: 'Eva Sol', password, grants: [{account: sol, ...grant}, {account: rio, ...grant}]});
   Object.assign(world, {admin: {address: 'ana@vega.example', password}, member: {address: 'eva@sol.example', password}});
   for (const language of ['en', 'es']) fill(state, world, language);
-  for (let n = 1; n <= 60; n++) create(state, {address: `persona${n}@example.com`, name: `Persona ${n}`, delivery: n % 7 ? 'delivered' : 'bounced', reason: n % 7 ? '' : 'bounced'});
+  create(state, {address: 'devuelta@example.com', name: 'Persona', delivery: 'bounced', reason: 'bounced'});
   state.requests.push({id: 'jr_1', address: 'pide@example.com', name: 'Pía Ríos', portal: 'por_1', role: 'rol_1', state: 'waiting', created_at: after(-1)});
   return {world, stop, state};
 }
@@ -45,11 +45,11 @@ export async function pretend(dir, manifest) {
 function fill(state, world, language) {
   world.invitations[language] = {};
   world.joinlinks[language] = {};
-  for (const [name, {member, ...what}] of Object.entries(invitations)) {
+  for (const [name, {member, copied, ...what}] of Object.entries(invitations)) {
     const address = member ? `${name}.${language}@old.example` : `${name}.${language}@example.com`;
     if (member) join_(state, {address, name: 'Old Member', password, language});
     const item = create(state, {address, name: 'Eva Sol', language, note, source: 'Contrato de mayo de 2026', ...what});
-    world.invitations[language][name] = `ws_1.${item.id}.${['copied', 'coded', 'lost'].includes(name) ? 'copied' : 'mailed'}`;
+    world.invitations[language][name] = `ws_1.${item.id}.${copied ? 'copied' : 'mailed'}`;
   }
   for (const [name, what] of Object.entries(joinlinks)) {
     const token = `ws_1.jl_${name}${language}.secret`;

@@ -25,8 +25,8 @@ export function choose(code, known) {
   return speak(known);
 }
 
-/** Whether the person asked for this language in this tab. */
-export const chosen = () => recall('language');
+/** What to tell the API of a new person: the language, if they asked for it in this tab. */
+export const asked = () => (recall('language') ? {profile: {language}} : {});
 export const onLanguage = (then) => { changed = then; };
 const browser = () => navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase());
 

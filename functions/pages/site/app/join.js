@@ -3,7 +3,7 @@
 import {html} from '../lib/preact.js';
 import {Problem, post} from './api.js';
 import {Form, Password, Text, longEnough, useForm} from './form.js';
-import {settle, speak, t} from './i18n.js';
+import {asked, settle, speak, t} from './i18n.js';
 import {Frame, Screen, homeOf, redraw, show} from './page.js';
 import {recall, remember, takeSecret} from './store.js';
 
@@ -56,7 +56,7 @@ function entry() {
 
 function New({least}) {
   const form = useForm({address: '', name: '', password: ''}, ({address, name, password}) => join({
-    address: address.trim(), name: name.trim(), password}), {needs: ['address', 'name', 'password'], check: longEnough('password', least)});
+    address: address.trim(), name: name.trim(), password, ...asked()}), {needs: ['address', 'name', 'password'], check: longEnough('password', least)});
   return html`<p>${t('join.about')}</p><${Form} form=${form} label=${t('join.submit')} busy=${t('form.busy')}>
     <${Text} form=${form} name="address" label=${t('field.address')} type="email" inputmode="email" autocomplete="username"
       autocapitalize="none" spellcheck="false" />

@@ -3,7 +3,7 @@
 
 import {html} from '../lib/preact.js';
 import {Form, Password, Text, longEnough, useForm} from './form.js';
-import {t, when} from './i18n.js';
+import {asked, t, when} from './i18n.js';
 import {Facts, Press} from './page.js';
 
 /** The sentence that says who invites to what. */
@@ -39,7 +39,7 @@ function How({invitation, Member, accept}) {
 function New({invitation, accept}) {
   const {address, min_password: least, proves_mailbox: proven} = invitation;
   const form = useForm({name: invitation.name || '', password: ''},
-    ({name, password}) => accept({name: name.trim(), password}), {needs: ['name', 'password'], check: longEnough('password', least)});
+    ({name, password}) => accept({name: name.trim(), password, ...asked()}), {needs: ['name', 'password'], check: longEnough('password', least)});
   return html`<h2>${t('offer.new')}</h2><p>${t('offer.new_about')} ${!proven && t('offer.code')}</p>
     <${Form} form=${form} label=${t('offer.accept')} busy=${t('offer.busy')}>
       <${Text} form=${{...form, values: {address}}} name="address" label=${t('field.address')} type="email" readonly
