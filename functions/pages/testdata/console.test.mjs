@@ -292,16 +292,18 @@ for (const language of languages) {
   });
 }
 
-test('more than a page of invitations is turned over and back', async () => {
+test('more than a hundred lines go in parts; more than a page of invitations is turned over and back', async () => {
   const text = await texts('en');
-  const {page, close} = await visit(system, `/console/${system.world.workspace}`, {width: 1280});
+  const {page, calls, close} = await visit(system, `/console/${system.world.workspace}`, {width: 1280});
   await speak(page, 'en');
   await signIn(page, system.world.admin);
   await page.getByRole('link', {name: text('console.invite'), exact: true}).click();
-  await page.locator('textarea[name=paste]').fill(Array.from({length: 55}, () => fresh('p')).join('\n'));
+  await page.locator('textarea[name=paste]').fill(Array.from({length: 105}, () => fresh('p')).join('\n'));
   await page.getByRole('button', {name: text('invite.look')}).click();
-  await page.getByRole('button', {name: text('invite.send', {count: 55})}).click();
+  await page.getByRole('button', {name: text('invite.send', {count: 105})}).click();
   await page.getByRole('link', {name: text('invite.to_list')}).click();
+  const parts = calls.filter(({method, path}) => method === 'POST' && path.endsWith('/invitations')).map(({body}) => JSON.parse(body).lines.length);
+  assert.deepEqual(parts, [100, 5]);
   await page.getByRole('button', {name: text('list.next')}).click();
   await page.getByText(text('list.page', {page: 2})).waitFor();
   await inspect(page, 'en');

@@ -1,6 +1,6 @@
 // Forms: values, sending once, and errors at the field and in a summary that links to it.
 
-import {html, useEffect, useRef, useState} from '../lib/preact.js';
+import {html, useLayoutEffect, useRef, useState} from '../lib/preact.js';
 import {explain} from './problem.js';
 import {t} from './i18n.js';
 
@@ -54,7 +54,7 @@ export function Form({form, label, busy, second, children}) {
 
 function Summary({form}) {
   const box = useRef();
-  useEffect(() => { if (form.errors.length) box.current.focus(); }, [form.errors]);
+  useLayoutEffect(() => { if (form.errors.length) box.current.focus(); }, [form.errors]);
   if (!form.errors.length) return null;
   const go = (event, name) => {
     event.preventDefault();

@@ -4,7 +4,6 @@ import {html} from '../lib/preact.js';
 import {post} from './api.js';
 import {t} from './i18n.js';
 import {Facts, Press, Screen, say} from './page.js';
-import {explain} from './problem.js';
 
 export function View({person, portal, reload}) {
   const {identity, grant, grants = [], workspace} = person;
@@ -27,15 +26,11 @@ export function View({person, portal, reload}) {
 /** One line per grant; the one in use is marked, the others are a press away. */
 function Switcher({grants, base, reload}) {
   const use = async ({account, contact, portal}) => {
-    try {
-      await post(`${base}/sessions/current/switch`, {account: account.id, contact: contact.id, portal: portal.id, cookie: true});
-      const path = `/p/${portal.name}`;
-      if (path === location.pathname) await reload();
-      else location.assign(path);
-      say(t('home.switched', {account: account.name}));
-    } catch (problem) {
-      say(explain(problem));
-    }
+    await post(`${base}/sessions/current/switch`, {account: account.id, contact: contact.id, portal: portal.id, cookie: true});
+    const path = `/p/${portal.name}`;
+    if (path === location.pathname) await reload();
+    else location.assign(path);
+    say(t('home.switched', {account: account.name}));
   };
   return html`<section class="card"><h2>${t('home.accounts')}</h2><ul class="rows">
     ${grants.map((grant) => html`<li><span>${grant.account.name} <span class="soft">${grant.portal.title} · ${grant.role.name}</span></span>

@@ -53,16 +53,10 @@ function About({item, context}) {
 function Deeds({item, path, reload}) {
   const [url, setUrl] = useState('');
   const [asking, setAsking] = useState(false);
-  const [problem, setProblem] = useState(null);
-  const run = (deed) => async () => {
-    setProblem(null);
-    try { await deed(); } catch (caught) { setProblem(caught); }
-  };
-  const resend = run(async () => { await post(`${path}/resend`); await reload(); say(t('deed.resend_done', {count: 1})); });
-  const link = run(async () => { setUrl((await post(`${path}/link`)).url); });
+  const resend = async () => { await post(`${path}/resend`); await reload(); say(t('deed.resend_done', {count: 1})); };
+  const link = async () => { setUrl((await post(`${path}/link`)).url); };
   const open = item.state === 'pending';
-  return html`<div role="alert">${problem && html`<p class="summary">${explain(problem)}</p>`}</div>
-    ${url && html`<${Copy} url=${url} label=${t('detail.link')} hint=${t('detail.link_hint')} />`}
+  return html`${url && html`<${Copy} url=${url} label=${t('detail.link')} hint=${t('detail.link_hint')} />`}
     <div class="actions">
       ${(open || item.state === 'expired') && html`<${Press} kind="main" act=${resend} label=${t('list.resend')} busy=${t('form.busy')} />`}
       ${open && html`<${Press} act=${link} label=${t('detail.copy')} busy=${t('form.busy')} />

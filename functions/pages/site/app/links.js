@@ -48,13 +48,9 @@ function Link({link, context, reset, reload}) {
     await reset(answer);
   });
   const toggle = async () => {
-    try {
-      await patch(path, {off: !link.off});
-      await reload();
-      say(t(link.off ? 'links.on_done' : 'links.off_done'));
-    } catch (problem) {
-      say(explain(problem));
-    }
+    await patch(path, {off: !link.off});
+    await reload();
+    say(t(link.off ? 'links.on_done' : 'links.off_done'));
   };
   const name = link.label || called(link.portal, context.portals);
   return html`<section class="card"><h2>${name} <${Mark} of=${link.state} area="linkstate" /></h2>

@@ -2,6 +2,7 @@
 
 import {html, render, useLayoutEffect, useRef, useState} from '../lib/preact.js';
 import {choose, language, languages, onLanguage, t} from './i18n.js';
+import {explain} from './problem.js';
 
 let draw = () => {};
 let told = {};
@@ -59,7 +60,7 @@ export function Screen({title, firm, kind = '', children}) {
   return html`<section class="card ${kind}"><h1 tabindex="-1" ref=${heading}>${title}</h1>${children}</section>`;
 }
 
-/** Runs what a press starts; a second press while it runs does nothing. */
+/** Runs what a press starts; a second press while it runs does nothing, and what goes wrong is said. */
 export function Press({act, kind = 'quiet', label, busy, ...rest}) {
   const [running, setRunning] = useState(false);
   const guard = useRef(false);
@@ -67,7 +68,14 @@ export function Press({act, kind = 'quiet', label, busy, ...rest}) {
     if (guard.current) return;
     guard.current = true;
     setRunning(true);
-    try { await act(); } finally { guard.current = false; setRunning(false); }
+    try {
+      await act();
+    } catch (problem) {
+      say(explain(problem));
+    } finally {
+      guard.current = false;
+      setRunning(false);
+    }
   };
   return html`<button type="button" class=${kind} aria-disabled=${running ? 'true' : undefined} onClick=${press} ...${rest}>
     ${running && busy ? busy : label}</button>`;

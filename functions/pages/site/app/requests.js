@@ -17,13 +17,9 @@ export function Requests({context}) {
   if (!items.length) return null;
   const decide = (request, deed) => async () => {
     const role = roles[request.id];
-    try {
-      await post(`${context.base}/joinrequests/${request.id}/${deed}`, deed === 'approve' && role ? {role} : {});
-      await load();
-      say(t(`requests.${deed}_done`, {address: request.address}));
-    } catch (problem) {
-      say(explain(problem));
-    }
+    await post(`${context.base}/joinrequests/${request.id}/${deed}`, deed === 'approve' && role ? {role} : {});
+    await load();
+    say(t(`requests.${deed}_done`, {address: request.address}));
   };
   const named = (request, deed) => t(`requests.${deed}_one`, {address: request.address});
   return html`<section class="card"><h2>${t('requests.title')}</h2><ul class="rows">${items.map((request) => {

@@ -18,11 +18,7 @@ export function Sessions({base, ended}) {
   };
   useEffect(() => { load(); }, []);
   const end = async (session) => {
-    try {
-      await remove(`${base}/sessions${session ? `/${session.id}` : ''}`);
-    } catch (problem) {
-      return say(explain(problem));
-    }
+    await remove(`${base}/sessions${session ? `/${session.id}` : ''}`);
     if (!session || session.current) return ended();
     await load();
     return say(t('me.session_ended'));

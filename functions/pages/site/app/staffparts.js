@@ -1,6 +1,6 @@
 // Parts that several views of the console share: marks of state, names of things, the question before a deed.
 
-import {html, useEffect, useRef} from '../lib/preact.js';
+import {html, useLayoutEffect, useRef} from '../lib/preact.js';
 import {has, nameOf, t} from './i18n.js';
 
 const looks = {
@@ -26,7 +26,7 @@ export const languageName = (code) => (code ? nameOf('language', code) : '');
 /** A dialog that holds the focus until it is answered; Escape closes it. */
 export function Dialog({title, close, children}) {
   const box = useRef();
-  useEffect(() => { box.current.showModal(); }, []);
+  useLayoutEffect(() => { box.current.showModal(); }, []);
   return html`<dialog ref=${box} aria-labelledby="dialog" onClose=${close}><h2 id="dialog">${title}</h2>${children}</dialog>`;
 }
 

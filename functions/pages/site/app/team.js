@@ -30,7 +30,7 @@ function Person({person, context, reload}) {
       say(t('team.changed', {name: person.name || person.address}));
     } catch (problem) {
       setLevel(person.level);
-      say(explain(problem));
+      throw problem;
     }
   };
   const name = person.name || person.address;
