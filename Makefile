@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 STAGE ?= dev
+# More for the CDK command line: CDKFLAGS="-c domain=portal.firm.example -c tables=existing"
+CDKFLAGS ?=
 NPM   := infra/node_modules/.package-lock.json
 CDK   := infra/node_modules/.bin/cdk
 # Node 20 works, but jsii says at every start that it is past its end of life;
@@ -74,21 +76,21 @@ soak: need-go need-node need-cc $(NPM) ## run the big numbers in full (about an 
 
 .PHONY: build
 build: need-go need-node $(NPM) ## build what is deployed: the binary and the pages
-	@mkdir -p build/function build/site
+	@rm -rf build/site && mkdir -p build/function build/site
 	GOOS=linux GOARCH=arm64 CGO_ENABLED=0 go build $(FLAGS) -o build/function/bootstrap ./functions/bootstrap
 	@go run ./functions/pages/build build/site >build/site.json
 
 .PHONY: synth
 synth: build ## write the CloudFormation templates to build/cdk.out; needs no AWS account
-	$(CDK) synth --quiet --output build/cdk.out -c stage=$(STAGE)
+	$(CDK) synth --quiet --output build/cdk.out -c stage=$(STAGE) $(CDKFLAGS)
 
 .PHONY: diff
 diff: build ## show what a deploy would change: STAGE=
-	$(CDK) diff --output build/cdk.out -c stage=$(STAGE)
+	$(CDK) diff --output build/cdk.out -c stage=$(STAGE) $(CDKFLAGS)
 
 .PHONY: deploy
 deploy: build ## deploy every stack: STAGE=
-	$(CDK) deploy --all --output build/cdk.out -c stage=$(STAGE)
+	$(CDK) deploy --all --output build/cdk.out -c stage=$(STAGE) $(CDKFLAGS)
 
 .PHONY: ci
 ci: lint test test-pages synth ## everything that CI checks
