@@ -89,7 +89,7 @@ export async function inspect(page, language) {
       && !one.closest('.skip, .unseen, thead')).map((one) => one.outerHTML.slice(0, 120)));
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth), false, `scrolls sideways at ${width}: ${over[0]}`);
     assert.deepEqual(over, [], `does not fit at ${width}`);
-    for (const colorScheme of ['light', 'dark']) {
+    for (const colorScheme of width === 640 ? [] : ['light', 'dark']) { // 640 px has the layout of 320 px
       await page.emulateMedia({colorScheme, reducedMotion: 'reduce'});
       await axed(page, `${width} px, ${colorScheme}`);
     }

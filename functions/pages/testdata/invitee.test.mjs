@@ -41,6 +41,21 @@ for (const language of languages) {
       await close();
     });
 
+    test('a robot that presses every button and link of the page, and Enter in every field, spends nothing', async () => {
+      const {page, calls, close} = await open('look');
+      const count = await page.locator('main :is(button, a, input)').count();
+      for (let n = 0; n < count; n++) {
+        const one = page.locator('main :is(button, a, input)').nth(n);
+        if (await one.evaluate((element) => element.tagName === 'INPUT')) await one.press('Enter');
+        else await one.click();
+        await page.reload();
+        await page.locator('blockquote').waitFor();
+      }
+      assert.ok(count > 4);
+      assert.deepEqual([...new Set(calls.map(({path}) => path))], ['/v1/invitations/open']);
+      await close();
+    });
+
     test('the language can be switched, and stays so', async () => {
       const {page, close} = await open('look');
       await speak(page, other);

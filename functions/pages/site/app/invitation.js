@@ -3,7 +3,7 @@
 import {html, useEffect, useState} from '../lib/preact.js';
 import {get, patch, post} from './api.js';
 import {Area, Choice, Form, Text, Tick, useForm} from './form.js';
-import {languages, t, when} from './i18n.js';
+import {has, languages, number, t, when} from './i18n.js';
 import {joined, split, wrongValidity} from './invitebody.js';
 import {Copy} from './copy.js';
 import {Facts, Press, Screen, say} from './page.js';
@@ -41,7 +41,7 @@ function About({item, context}) {
     [t('column.account'), item.accounts?.map((account) => called(account, [])).join(', ')],
     [t('profile.language'), languageName(item.language)],
     [t('column.sent'), at(item.sent_at)],
-    [t('detail.sends'), item.sends > 1 && t('detail.times', {count: item.sends})],
+    [t('detail.sends'), item.sends > 1 && number(item.sends)],
     [t('column.until'), at(item.expires_at)],
     [t('detail.next'), item.next?.at && item.state === 'pending' && `${word('job', item.next.job)}: ${when(item.next.at, true)}`],
     [t('column.by'), called(item.inviter, [])],
@@ -108,7 +108,8 @@ function Correct({item, path, context, reload}) {
 function Entry({entry, item, context}) {
   const {at, actor, action, before = {}, after = {}} = entry;
   const who = [context.identity, item.inviter].find((person) => person?.id === actor)?.name || word('actor', actor);
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  // What has a name here is shown; identifiers of other things stand in the audit trail.
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => has(`column.${name}`) && before[name] !== after[name]);
   return html`<li><strong>${word('action', action)}</strong> <span class="soft">${when(at, true)} · ${who}</span>
     ${names.map((name) => html`<span class="soft">${word('column', name)}: ${[before[name], after[name]].filter(Boolean)
       .map((value) => said(name, value, context)).join(' → ')}</span>`)}</li>`;
@@ -117,6 +118,7 @@ function Entry({entry, item, context}) {
 /** A value of the history as people say it. */
 function said(name, value, context) {
   if (name === 'role') return called(value, context.roles);
+  if (name === 'portal') return called(value, context.portals);
   if (name === 'language') return languageName(value);
   if (name.endsWith('_at')) return when(value, true);
   return word(name, value);

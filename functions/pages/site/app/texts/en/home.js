@@ -1,7 +1,7 @@
 // The member's home.
 export default {
   'home.home': 'Home',
-  'home.me': 'Your profile',
+  'home.me': 'Profile',
   'home.menu': 'Portal menu',
   'home.hello': 'Hello, {name}',
   'home.portal': 'Portal',

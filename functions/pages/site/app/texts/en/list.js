@@ -5,7 +5,7 @@ export default {
   'console.invite': 'Invite',
   'console.links': 'Join links',
   'console.team': 'Team',
-  'console.me': 'Your profile',
+  'console.me': 'Profile',
 
   'list.state': 'State',
   'list.delivery': 'Delivery',

@@ -126,8 +126,7 @@ export default {
   'deed.refused.other': '{count} were left as they are',
 
   'detail.back': 'Back to the list',
-  'detail.sends': 'Sent',
-  'detail.times': '{count} times',
+  'detail.sends': 'Times mailed',
   'detail.next': 'Next',
   'detail.ended': 'Ended',
   'detail.link': 'Link to pass on',

@@ -1,7 +1,7 @@
 // La página de inicio del cliente.
 export default {
   'home.home': 'Inicio',
-  'home.me': 'Su perfil',
+  'home.me': 'Perfil',
   'home.menu': 'Menú del portal',
   'home.hello': 'Hola, {name}',
   'home.portal': 'Portal',

@@ -3,9 +3,9 @@ export default {
   'console.menu': 'Consola',
   'console.invitations': 'Invitaciones',
   'console.invite': 'Invitar',
-  'console.links': 'Enlaces para unirse',
+  'console.links': 'Enlaces',
   'console.team': 'Equipo',
-  'console.me': 'Su perfil',
+  'console.me': 'Perfil',
 
   'list.state': 'Estado',
   'list.delivery': 'Entrega',

@@ -126,8 +126,7 @@ export default {
   'deed.refused.other': '{count} se han quedado como estaban',
 
   'detail.back': 'Volver a la lista',
-  'detail.sends': 'Enviada',
-  'detail.times': '{count} veces',
+  'detail.sends': 'Veces enviada',
   'detail.next': 'Siguiente',
   'detail.ended': 'Terminó',
   'detail.link': 'Enlace para entregar',
