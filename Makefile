@@ -45,6 +45,7 @@ invoke: need-go ## send a sample event to a function of the running system: FN=i
 
 .PHONY: workspace
 workspace: need-go ## create a workspace with its first admin: NAME= ADMIN= [STAGE= for a deployed one, else the running system]
+	@[ -n "$(NAME)" ] && [ -n "$(ADMIN)" ] || { echo 'say both: make workspace NAME="Vega & Partners" ADMIN=ana@vega.example' >&2; exit 1; }
 	@go run ./infra/local/invoke -port "$${PORT:-8080}" -fn workspaces/create -stage "$(if $(filter command line,$(origin STAGE)),$(STAGE))" -name "$(NAME)" -admin "$(ADMIN)"
 
 .PHONY: test

@@ -176,7 +176,7 @@ func TestBadInvitesAreRefusedWithTheFieldsName(t *testing.T) {
 		{"an unknown field", with("lang", "es"), 422, "invalid", "lang"},
 		{"an unknown field of a line", with("lines", []one{{"adress": "a@client.example"}}), 422, "invalid", "lines[0].adress"},
 		{"no portal", one{"lines": []one{address("a@client.example")}}, 422, "invalid", ""},
-		{"an empty portal", with("portal", ""), 422, "portal_unknown", "portal"},
+		{"an empty portal", with("portal", ""), 422, "id_malformed", "portal"},
 		{"another firm's portal", with("portal", foreign.Portal), 422, "portal_unknown", "portal"},
 		{"a role where a portal belongs", with("portal", w.Role), 422, "id_malformed", "portal"},
 		{"another firm's role", with("role", foreign.Role), 422, "role_unknown", "role"},

@@ -267,7 +267,7 @@ func TestBadCorrectionsAreRefusedWithTheFieldsName(t *testing.T) {
 		"address 2": {one{"address": "ñ@client.example"}, "address_unsupported"},
 		"role":      {one{"role": "rol_01jd0h5m3w8q4v9x2c6k7n1t5z"}, "role_unknown"},
 		"role 2":    {one{"role": "por_01jd0h5m3w8q4v9x2c6k7n1t5z"}, "id_malformed"},
-		"role 3":    {one{"role": ""}, "role_unknown"},
+		"role 3":    {one{"role": ""}, "id_malformed"},
 		"language":  {one{"language": "fr"}, "language_unknown"},
 		"validity":  {one{"validity": ""}, "validity_malformed"},
 		"note":      {one{"note": strings.Repeat("x", 1001)}, "invalid"},

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/validation"
 
 	"portero/shared/domain/fault"
 )
@@ -74,6 +76,11 @@ func parameterOf(name string, f reflect.StructField, required bool, registry hum
 	return parameter{name: name, field: f.Index, schema: huma.SchemaFromField(registry, f, ""), required: required}
 }
 
+func init() {
+	// encoding/json takes a name in any case; validation must see what it takes.
+	huma.ValidateStrictCasing = true
+}
+
 // decode fills in, a pointer to a value of the shape's type: unknown names are
 // refused, values that are not acceptable are named.
 func (s shape) decode(x *exchange, in any) error {
@@ -138,7 +145,7 @@ func (s shape) decodeBody(body []byte, v reflect.Value) error {
 	if err := json.Unmarshal(body, v.Addr().Interface()); err != nil {
 		return unreadable(err)
 	}
-	return nil
+	return checkBody(v, value, "")
 }
 
 var errNoBody = fault.New(fault.Malformed, "body_unexpected", "This request takes no body.")
@@ -149,10 +156,21 @@ func unacceptable(errs []error) error {
 	for _, err := range errs {
 		if d, ok := err.(huma.ErrorDetailer); ok {
 			detail := d.ErrorDetail()
-			f.Fields = append(f.Fields, fault.Field{Name: detail.Location, Code: fault.CodeInvalid, Detail: sentence(detail.Message)})
+			f.Fields = append(f.Fields, fault.Field{Name: join(detail.Location, missing(detail.Message)), Code: fault.CodeInvalid, Detail: sentence(detail.Message)})
 		}
 	}
 	return f
+}
+
+// missing returns the name of a property that validation misses: huma says it
+// in the message only, whose form it exports.
+func missing(message string) string {
+	before, after, _ := strings.Cut(validation.MsgExpectedRequiredProperty, "%s")
+	rest, ok := strings.CutPrefix(message, before)
+	if !ok {
+		return ""
+	}
+	return strings.TrimSuffix(rest, after)
 }
 
 // unreadable is a value whose own type refuses it: a validity, an hour.

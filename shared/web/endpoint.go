@@ -201,27 +201,22 @@ func authorise(row contract.Endpoint, a access.Actor) error {
 }
 
 // checkIDs refuses identifiers of the wrong kind or form in path and query:
-// nothing can be there, so the answer is the one for "not there"; in a body it
-// is a field at fault.
+// nothing can be there, so the answer is the one for "not there"; in the query
+// it is a field at fault, as in a body (decode.go).
 func checkIDs(in any) error {
 	v := reflect.ValueOf(in).Elem()
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		if f.Tag.Get("path") != "" {
-			if c, ok := v.Field(i).Interface().(interface{ Check() error }); ok && c.Check() != nil {
-				return fault.NotYours()
-			}
+	for _, f := range reflect.VisibleFields(v.Type()) {
+		path, query := f.Tag.Get("path"), f.Tag.Get("query")
+		if path == "" && query == "" {
 			continue
 		}
-		name := f.Tag.Get("query")
-		if name == "" && f.Name == "Body" {
-			if err := checkBody(v.Field(i), ""); err != nil {
-				return err
-			}
-			continue
-		}
-		if c, ok := v.Field(i).Interface().(interface{ Check() error }); ok && name != "" && !v.Field(i).IsZero() && c.Check() != nil {
-			return badID(name)
+		c, ok := v.FieldByIndex(f.Index).Interface().(checker)
+		switch {
+		case !ok:
+		case path != "" && c.Check() != nil:
+			return fault.NotYours()
+		case query != "" && !v.FieldByIndex(f.Index).IsZero() && c.Check() != nil:
+			return badID(query)
 		}
 	}
 	return nil
@@ -236,31 +231,39 @@ type checker interface{ Check() error }
 
 var checkerType = reflect.TypeFor[checker]()
 
-func checkBody(v reflect.Value, path string) error {
+// checkBody refuses identifiers of the wrong kind or form in a body; sent is
+// what was sent there, so that an empty one is told from one left out.
+func checkBody(v reflect.Value, sent any, path string) error {
 	switch v.Kind() {
 	case reflect.Pointer:
 		if v.IsNil() {
 			return nil
 		}
-		return checkBody(v.Elem(), path)
+		return checkBody(v.Elem(), sent, path)
 	case reflect.Struct:
+		object, _ := sent.(map[string]any)
 		for i := range v.NumField() {
 			f := v.Type().Field(i)
 			if !f.IsExported() {
 				continue
 			}
-			if err := checkBody(v.Field(i), join(path, jsonName(f))); err != nil {
+			inner, name := any(object), jsonName(f)
+			if name != "" {
+				inner = object[name]
+			}
+			if err := checkBody(v.Field(i), inner, join(path, name)); err != nil {
 				return err
 			}
 		}
 	case reflect.Slice:
-		for i := range v.Len() {
-			if err := checkBody(v.Index(i), path+"["+itoa(i)+"]"); err != nil {
+		list, _ := sent.([]any)
+		for i := range min(v.Len(), len(list)) {
+			if err := checkBody(v.Index(i), list[i], path+"["+itoa(i)+"]"); err != nil {
 				return err
 			}
 		}
 	case reflect.String:
-		if v.Type().Implements(checkerType) && v.Len() > 0 && v.Interface().(checker).Check() != nil {
+		if sent != nil && v.Type().Implements(checkerType) && v.Interface().(checker).Check() != nil {
 			return badID(path)
 		}
 	}

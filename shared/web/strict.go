@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"portero/shared/domain/fault"
 )
@@ -21,8 +22,11 @@ var (
 )
 
 // strictJSON refuses what encoding/json lets pass: a name twice in one object,
-// anything after the value, nesting without end.
+// anything after the value, nesting without end, bytes that are no text.
 func strictJSON(body []byte) error {
+	if !utf8.Valid(body) {
+		return errJSON
+	}
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
 	first, err := d.Token()

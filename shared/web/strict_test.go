@@ -27,6 +27,7 @@ func TestStrictJSON(t *testing.T) {
 		{"a name that stands twice deep inside is refused", `{"lines":[{"x":{"b":1,"b":1}}]}`, "duplicate_parameter"},
 		{"nesting without end is refused", deep, "json_malformed"},
 		{"nothing is refused", ``, "json_malformed"},
+		{"bytes that are no text are refused", "{\"a\":\"\xff\"}", "json_malformed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			err := strictJSON([]byte(c.body))

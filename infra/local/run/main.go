@@ -41,6 +41,11 @@ func run(ctx context.Context) (err error) {
 	if err := free(port); err != nil {
 		return err
 	}
+	release, err := hold(data)
+	if err != nil {
+		return err
+	}
+	defer release()
 	logs, err := os.OpenFile(filepath.Join(data, "portero.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -110,7 +115,7 @@ Portero is running.
     sign in as    %s
     password      %s
   Client portal   %s/p/%s
-  Mail inbox      %s
+  Mail inbox      %s (shows what is mailed from now on)
   API document    %s/v1/openapi.json
   Data and log    %s
 

@@ -45,6 +45,9 @@ func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, chang
 	if err := d.accounts(ctx, c.Accounts); err != nil {
 		return c, set, err
 	}
+	if c.Name == "" && c.Address == "" {
+		return c, set, errNobody
+	}
 	set.Insert(c)
 	for _, a := range c.Accounts {
 		set.Insert(account.Link{Workspace: d.ws(), Account: a, Contact: c.ID})
@@ -192,3 +195,6 @@ func (d Desk) accounts(ctx context.Context, all []id.Account) error {
 func without(a, b []id.Account) []id.Account {
 	return slices.DeleteFunc(slices.Clone(a), func(one id.Account) bool { return slices.Contains(b, one) })
 }
+
+// errNobody is a contact of whom nothing is known.
+var errNobody = fault.On("name", "contact_empty", "Say at least a name or an address.")
