@@ -1,6 +1,7 @@
 package grants_test
 
 import (
+	"strings"
 	"testing"
 
 	"portero/shared/testkit"
@@ -125,7 +126,7 @@ func TestZ12AnotherRoleEndsSessionsAndSwitchesAreKept(t *testing.T) {
 		w.Admin.Patch(path, map[string]any{"from": "2026-12-02", "until": "2026-12-01"}).Problem(422, "dates_reversed")
 		w.Admin.Patch(path, map[string]any{"from": "soon"}).Problem(422, "invalid")
 		w.Admin.Patch(path, map[string]any{"identity": "x"}).Problem(422, "invalid")
-		w.Admin.Get(path[:len(path)-1]+"0").Problem(404, "not_found")
+		w.Admin.Get(strings.Replace(path, w.Portal, "por_01jd0h5m3w8q4v9x2c6k7n1t5z", 1)).Problem(404, "not_found")
 		w.Admin.Patch(w.Path("/accounts/acc_01jd0h5m3w8q4v9x2c6k7n1t5z/contacts/con_01jd0h5m3w8q4v9x2c6k7n1t5z/grants/"+w.Portal), map[string]any{"notify": true}).Problem(404, "not_found")
 	})
 	t.Run("B4 each is in the trail, with what was before", func(t *testing.T) {

@@ -1,11 +1,28 @@
 package local_test
 
 import (
+	"net"
 	"strings"
 	"testing"
 
+	"portero/infra/local"
 	"portero/shared/testkit"
 )
+
+func TestAConnectionThatAsksNothingDoesNotHoldTheEndUp(t *testing.T) {
+	s, err := local.Start(t.Context(), local.Options{Database: testkit.Database(t), Prefix: "end-"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := net.Dial("tcp", strings.TrimPrefix(s.URL(), "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = c.Close() }()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
 
 func TestTheGatewayAnswersLikeAPIGateway(t *testing.T) {
 	w := testkit.Empty(t)

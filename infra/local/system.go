@@ -58,6 +58,7 @@ type System struct {
 	gate     *ses.Gate
 	mail     *httptest.Server
 	server   *http.Server
+	unused   unused
 	listener net.Listener
 	pollers  []*stream.Poller
 	events   atomic.Int64 // of SES, so that Settle knows when it is quiet
@@ -91,7 +92,7 @@ func Start(ctx context.Context, o Options) (s *System, err error) {
 	}
 	mux := newGateway(functions.Rows(), s.serve, o.Pages)
 	mux.HandleFunc("POST "+InvokePath, s.serveInvoke)
-	s.server = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	s.server = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second, ConnState: s.unused.note}
 	go func() { _ = s.server.Serve(s.listener) }() // ends with Close
 	return s, nil
 }
@@ -208,12 +209,51 @@ func (s *System) serve(name string) http.HandlerFunc {
 	}
 }
 
+// closeTimeout is what requests that are being answered get to finish.
+const closeTimeout = 5 * time.Second
+
+// unused are the connections that have asked nothing yet: browsers and Go's own
+// client open some ahead. Shutdown would wait five seconds for a request on
+// each.
+type unused struct {
+	mu     sync.Mutex
+	conns  map[net.Conn]struct{}
+	closed bool
+}
+
+func (u *unused) note(c net.Conn, state http.ConnState) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if state != http.StateNew {
+		delete(u.conns, c)
+		return
+	}
+	if u.closed {
+		_ = c.Close() // see close
+		return
+	}
+	if u.conns == nil {
+		u.conns = map[net.Conn]struct{}{}
+	}
+	u.conns[c] = struct{}{}
+}
+
+func (u *unused) close() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.closed = true
+	for c := range u.conns {
+		_ = c.Close() // nobody waits for an answer on it
+	}
+}
+
 // Close ends every part; data in Options.Data stays.
 func (s *System) Close() error {
 	var errs []error
 	if s.server != nil {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
 		defer cancel()
+		s.server.RegisterOnShutdown(s.unused.close)
 		errs = append(errs, s.server.Shutdown(ctx))
 	} else if s.listener != nil {
 		errs = append(errs, s.listener.Close())
