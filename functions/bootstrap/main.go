@@ -21,5 +21,7 @@ func main() {
 		fmt.Fprintf(os.Stderr, "bootstrap: the handler setting %q names no function\n", name)
 		os.Exit(2)
 	}
-	lambda.Start(handler(f.Start(app.New(app.FromEnvironment(), f.Row.Base().Uses))))
+	clock, config := app.NewClock(f.Row), app.FromEnvironment()
+	config.Now = clock.Now
+	lambda.Start(handler{serve: f.Start(app.New(config, f.Row.Base().Uses)), clock: clock})
 }
