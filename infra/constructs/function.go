@@ -46,8 +46,8 @@ func newFunction(scope tree.Construct, d Deployment, row contract.Row, more ...S
 		Handler:       jsii.String(f.Name), // the binary becomes what _HANDLER names
 		Code:          &awslambda.CfnFunction_CodeProperty{S3Bucket: code.S3BucketName(), S3Key: code.S3ObjectKey()},
 		Role:          role.AttrArn(),
-		MemorySize:    jsii.Number(float64(memoryMiB(f))),
-		Timeout:       jsii.Number(timeout(f).Seconds()),
+		MemorySize:    jsii.Number(float64(f.Memory())),
+		Timeout:       jsii.Number(f.TimeLimit().Seconds()),
 		Environment:   &awslambda.CfnFunction_EnvironmentProperty{Variables: d.environment(row)},
 		LoggingConfig: &awslambda.CfnFunction_LoggingConfigProperty{
 			LogGroup: logs.Ref(), LogFormat: jsii.String("JSON"),

@@ -163,16 +163,9 @@ func (s *System) invoke(ctx context.Context, name string, payload []byte) ([]byt
 		s.started[name] = run
 	}
 	s.mu.Unlock()
-	ctx, cancel := context.WithTimeout(ctx, timeout(f.Row))
+	ctx, cancel := context.WithTimeout(ctx, f.Row.Base().TimeLimit())
 	defer cancel()
 	return run(ctx, payload)
-}
-
-func timeout(row contract.Row) time.Duration {
-	if t := row.Base().Timeout; t > 0 {
-		return t
-	}
-	return contract.DefaultTimeout
 }
 
 // Invoke calls a function with an event, as the operator would.

@@ -25,12 +25,8 @@ type Clock struct {
 
 // NewClock returns the clock of a row's function.
 func NewClock(row contract.Row) *Clock {
-	c := &Clock{timeout: row.Base().Timeout, since: time.Now()}
-	if c.timeout == 0 {
-		c.timeout = contract.DefaultTimeout
-	}
-	c.began = c.since
-	return c
+	now := time.Now()
+	return &Clock{timeout: row.Base().TimeLimit(), since: now, began: now}
 }
 
 // Now is the invocation's beginning and what has passed since.
