@@ -1,29 +1,12 @@
 package local
 
 import (
-	"encoding/base64"
-	"encoding/json"
-	"io"
-	"net"
 	"net/http"
-	"strings"
-	"time"
-	"unicode/utf8"
-
-	"github.com/aws/aws-lambda-go/events"
-	"github.com/oklog/ulid/v2"
 
 	"portero/functions/document"
+	"portero/infra/local/standin/apigateway"
 	"portero/shared/contract"
 )
-
-// gatewayBytes is where API Gateway itself refuses a body: 10 MB
-// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html).
-const gatewayBytes = 10 << 20
-
-// headerBytes is what API Gateway takes as request line and headers: 10,240
-// bytes (same page).
-const headerBytes = 10240
 
 // newGateway routes requests to functions as API Gateway would: every endpoint
 // has its route. pages serves what no route takes.
@@ -39,99 +22,7 @@ func newGateway(rows []contract.Row, invoke func(name string) http.HandlerFunc, 
 		w.Header().Set("Cache-Control", "no-cache")
 		_, _ = w.Write(document.OpenAPI)
 	})
-	mux.HandleFunc("/v1/", func(w http.ResponseWriter, _ *http.Request) { bare(w, http.StatusNotFound) })
+	mux.HandleFunc("/v1/", func(w http.ResponseWriter, _ *http.Request) { apigateway.Refuse(w, http.StatusNotFound) })
 	mux.Handle("/", pages)
 	return mux
-}
-
-// bare answers in API Gateway's own words.
-func bare(w http.ResponseWriter, status int) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]string{"message": http.StatusText(status)})
-}
-
-// eventOf makes the payload 2.0 event of a request
-// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
-func eventOf(r *http.Request, row contract.Endpoint, now time.Time) (events.APIGatewayV2HTTPRequest, int) {
-	size := len(r.Method) + len(r.RequestURI)
-	for name, values := range r.Header {
-		for _, v := range values {
-			size += len(name) + len(v)
-		}
-	}
-	if size > headerBytes {
-		return events.APIGatewayV2HTTPRequest{}, http.StatusRequestHeaderFieldsTooLarge
-	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, gatewayBytes+1))
-	if err != nil {
-		return events.APIGatewayV2HTTPRequest{}, http.StatusBadRequest
-	}
-	if len(body) > gatewayBytes {
-		return events.APIGatewayV2HTTPRequest{}, http.StatusRequestEntityTooLarge
-	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	e := events.APIGatewayV2HTTPRequest{
-		Version: "2.0", RouteKey: row.Method + " " + row.Path, RawPath: r.URL.EscapedPath(), RawQueryString: r.URL.RawQuery,
-		Headers: map[string]string{}, PathParameters: map[string]string{},
-		RequestContext: events.APIGatewayV2HTTPRequestContext{
-			RouteKey: row.Method + " " + row.Path, RequestID: ulid.Make().String(), Stage: "$default",
-			Time: now.UTC().Format("02/Jan/2006:15:04:05 -0700"), TimeEpoch: now.UnixMilli(),
-			HTTP: events.APIGatewayV2HTTPRequestContextHTTPDescription{
-				Method: r.Method, Path: r.URL.Path, Protocol: r.Proto, SourceIP: host, UserAgent: r.UserAgent(),
-			},
-		},
-	}
-	for name, values := range r.Header {
-		if name == "Cookie" {
-			for _, line := range values {
-				for _, c := range strings.Split(line, ";") {
-					e.Cookies = append(e.Cookies, strings.TrimSpace(c))
-				}
-			}
-			continue
-		}
-		e.Headers[strings.ToLower(name)] = strings.Join(values, ",")
-	}
-	for _, part := range strings.Split(row.Path, "/") {
-		if name, ok := strings.CutPrefix(part, "{"); ok {
-			name = strings.TrimSuffix(name, "}")
-			e.PathParameters[name] = r.PathValue(name)
-		}
-	}
-	if utf8.Valid(body) {
-		e.Body = string(body)
-	} else {
-		e.Body, e.IsBase64Encoded = base64.StdEncoding.EncodeToString(body), true
-	}
-	return e, 0
-}
-
-// write gives the function's answer to the browser.
-func write(w http.ResponseWriter, payload []byte) {
-	var out events.APIGatewayV2HTTPResponse
-	if err := json.Unmarshal(payload, &out); err != nil {
-		bare(w, http.StatusInternalServerError)
-		return
-	}
-	body := []byte(out.Body)
-	if out.IsBase64Encoded {
-		raw, err := base64.StdEncoding.DecodeString(out.Body)
-		if err != nil {
-			bare(w, http.StatusInternalServerError)
-			return
-		}
-		body = raw
-	}
-	for name, value := range out.Headers {
-		w.Header().Set(name, value)
-	}
-	for _, c := range out.Cookies {
-		w.Header().Add("Set-Cookie", c)
-	}
-	w.WriteHeader(out.StatusCode)
-	_, _ = w.Write(body)
 }

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"portero/infra/local/standin/apigateway"
 )
 
 // InvokePath is where the gateway takes an event for one function by name, as
@@ -30,10 +32,10 @@ const sampleBearer = "of-the-demo-admin"
 // workspace's identifiers take the place of the sample ones.
 func (s *System) serveInvoke(w http.ResponseWriter, r *http.Request) {
 	if r.Header.Get(InvokeHeader) == "" {
-		bare(w, http.StatusForbidden)
+		apigateway.Refuse(w, http.StatusForbidden)
 		return
 	}
-	event, err := io.ReadAll(io.LimitReader(r.Body, gatewayBytes))
+	event, err := io.ReadAll(io.LimitReader(r.Body, apigateway.MaxBytes))
 	if err == nil {
 		event, err = s.fill(r.Context(), event)
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 
 	"portero/functions"
+	"portero/infra/local/standin/apigateway"
 	"portero/infra/local/standin/ses"
 	"portero/infra/local/standin/stream"
 	"portero/shared/app"
@@ -187,18 +188,18 @@ func (s *System) serve(name string) http.HandlerFunc {
 	f, _ := functions.Find(name)
 	row := f.Row.(contract.Endpoint)
 	return func(w http.ResponseWriter, r *http.Request) {
-		event, refused := eventOf(r, row, s.options.Now())
+		event, refused := apigateway.Event(r, row.Method+" "+row.Path, s.options.Now())
 		if refused != 0 {
-			bare(w, refused)
+			apigateway.Refuse(w, refused)
 			return
 		}
 		answer, err := s.Invoke(r.Context(), name, event)
 		if err != nil {
 			s.options.Log.Error("function failed", "fn", name, "cause", err.Error())
-			bare(w, http.StatusInternalServerError)
+			apigateway.Refuse(w, http.StatusInternalServerError)
 			return
 		}
-		write(w, answer)
+		apigateway.Answer(w, answer)
 	}
 }
 
