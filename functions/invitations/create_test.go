@@ -12,6 +12,7 @@ import (
 	"portero/infra/local"
 	"portero/shared/dynamo"
 	"portero/shared/testkit"
+	"portero/shared/testkit/soak"
 )
 
 func TestF2OneBadLineNeverBlocksTheOthers(t *testing.T) {
@@ -237,15 +238,17 @@ func TestB2AThousandLinesTakeSecondsAndMayBeRepeated(t *testing.T) {
 	w := testkit.New(t)
 	w.Admin.Patch(w.Path(""), one{"settings": one{"first_week_mails": 1, "daily_mails": 1}}).OK() // mails wait: this is about the rest
 	var lines []one
-	for n := range 1000 {
+	all := soak.Trials(t, 1000)
+	for n := range all {
 		lines = append(lines, address(fmt.Sprintf("c%d@client.example", n)))
 	}
-	lines[500], lines[501] = address("bad"), address("c1@client.example")
+	bad, good := all/2, fmt.Sprint(all-2)
+	lines[bad], lines[bad+1] = address("bad"), address("c1@client.example")
 	keyed := w.Admin.With("Idempotency-Key", "bulk-1")
 	began := time.Now()
 	first := keyed.Post(w.Path("/invitations"), body(w, lines...)).OK()
-	t.Logf("1,000 lines in %s", time.Since(began).Round(time.Millisecond))
-	if first.String("counts.invited") != "998" || first.String("counts.malformed") != "1" || first.String("counts.twice") != "1" {
+	t.Logf("%d lines in %s", all, time.Since(began).Round(time.Millisecond))
+	if first.String("counts.invited") != good || first.String("counts.malformed") != "1" || first.String("counts.twice") != "1" {
 		t.Fatalf("counts: %v", first.At("counts"))
 	}
 	again := keyed.Post(w.Path("/invitations"), body(w, lines...)).OK()
@@ -254,7 +257,7 @@ func TestB2AThousandLinesTakeSecondsAndMayBeRepeated(t *testing.T) {
 	}
 	keyed.Post(w.Path("/invitations"), body(w, address("other@client.example"))).Problem(422, "idempotency_key_reused")
 	fresh := w.Admin.Post(w.Path("/invitations"), body(w, lines...)).OK()
-	if fresh.String("counts.already_pending") != "998" {
+	if fresh.String("counts.already_pending") != good {
 		t.Errorf("the same lines under no key: %v", fresh.At("counts"))
 	}
 	var answer struct {
@@ -263,18 +266,18 @@ func TestB2AThousandLinesTakeSecondsAndMayBeRepeated(t *testing.T) {
 	if err := json.Unmarshal(first.Body, &answer); err != nil {
 		t.Fatal(err)
 	}
-	ids := make([]string, 1000)
+	ids := make([]string, all)
 	for n := range ids {
 		ids[n] = answer.Lines[n].Invitation
 	}
-	ids[500] = "inv_01jd0h5m3w8q4v9x2c6k7n1t5z" // the malformed line has none
+	ids[bad] = "inv_01jd0h5m3w8q4v9x2c6k7n1t5z" // the malformed line has none
 	cancel := func() testkit.Response {
 		return keyed.Post(w.Path("/invitations/batch"), one{"action": "cancel", "ids": ids, "withdraw": true}).OK()
 	}
 	began = time.Now()
 	done := cancel()
-	t.Logf("1,000 cancelled in %s", time.Since(began).Round(time.Millisecond))
-	if done.String("counts.done") != "998" || done.String("counts.refused") != "2" {
+	t.Logf("%d cancelled in %s", all, time.Since(began).Round(time.Millisecond))
+	if done.String("counts.done") != good || done.String("counts.refused") != "2" {
 		t.Errorf("cancelled: %v", done.At("counts"))
 	}
 	if repeat := cancel(); !bytes.Equal(done.Body, repeat.Body) || repeat.Header.Get("Idempotent-Replayed") != "true" {
@@ -305,13 +308,29 @@ func TestTheLongestAnswersAreKeptToo(t *testing.T) {
 
 func TestFiftyInvitesOfOneAddressAtOnceMakeOneOpenInvitation(t *testing.T) {
 	w := testkit.New(t)
+	w.LiftCaps()
+	trials := soak.Trials(t, 100)
+	for trial := range trials {
+		fiftyInvites(w, fmt.Sprintf("nora%d@client.example", trial))
+		w.Advance(time.Minute) // the next window of the row's limit
+	}
+	if got := w.Count(w.Path("/invitations?state=pending&kind=client")); got != trials {
+		t.Errorf("%d open of %d", got, trials)
+	}
+	if got := w.Count(w.Path("/contacts")); got != trials {
+		t.Errorf("%d contacts of %d", got, trials)
+	}
+}
+
+func fiftyInvites(w *testkit.World, who string) {
+	w.T.Helper()
 	var wait sync.WaitGroup
 	answers := make([]testkit.Response, 50)
 	for n := range answers {
 		wait.Go(func() {
-			r, err := w.Admin.Try("POST", w.Path("/invitations"), body(w, address("nora@client.example")))
+			r, err := w.Admin.Try("POST", w.Path("/invitations"), body(w, address(who)))
 			if err != nil {
-				t.Error(err)
+				w.T.Error(err)
 			}
 			answers[n] = r
 		})
@@ -320,23 +339,17 @@ func TestFiftyInvitesOfOneAddressAtOnceMakeOneOpenInvitation(t *testing.T) {
 	counts, named := map[string]int{}, map[string]bool{}
 	for _, r := range answers {
 		if r.Status != 200 {
-			t.Fatalf("status %d: %s", r.Status, r.Body)
+			w.T.Fatalf("status %d: %s", r.Status, r.Body)
 		}
 		counts[verdicts(r)]++
 		named[r.String("lines.0.invitation")] = true
 	}
 	if counts["invited"] != 1 || counts["already_pending"] != 49 || len(named) != 1 {
-		t.Errorf("verdicts %v, %d invitations", counts, len(named))
+		w.T.Fatalf("verdicts %v, %d invitations", counts, len(named))
 	}
 	w.Settle()
-	if got := listed(w, "state=pending&kind=client"); len(got) != 1 {
-		t.Errorf("open: %v", got)
-	}
-	if got := len(w.MailTo("nora@client.example")); got != 1 {
-		t.Errorf("%d mails", got)
-	}
-	if got := w.Admin.Get(w.Path("/contacts")).OK().Len("items"); got != 1 {
-		t.Errorf("%d contacts", got)
+	if got := len(w.MailTo(who)); got != 1 {
+		w.T.Fatalf("%d mails", got)
 	}
 }
 

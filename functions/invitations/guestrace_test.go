@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"portero/shared/testkit"
+	"portero/shared/testkit/soak"
 )
 
 func TestFiftyConcurrentAcceptsMakeExactlyOneMember(t *testing.T) {
 	w := testkit.New(t)
 	w.LiftCaps()
-	trials := testkit.Trials(t, 1000)
+	trials := soak.Trials(t, 1000)
 	for trial := range trials {
 		if trial%100 == 0 {
 			w.Admin = w.SignIn(testkit.AdminAddress, testkit.Password) // the clock outlives a session

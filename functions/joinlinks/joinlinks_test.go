@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"portero/shared/testkit"
+	"portero/shared/testkit/soak"
 )
 
 const (
@@ -293,7 +294,9 @@ func TestALinkNeverLeadsIntoACompanysRecordsByItself(t *testing.T) {
 
 func TestFiftyPeopleAtOnceNeverPassTheLinksMost(t *testing.T) {
 	w := testkit.New(t)
-	for trial, most := range []int{10, 0} {
+	w.LiftCaps()
+	for trial := range soak.Trials(t, 20) {
+		most := []int{10, 0}[trial%2]
 		l := linkOf(w, map[string]any{"max_uses": most})
 		var bodies []map[string]any
 		for i := range 50 {

@@ -1,11 +1,13 @@
 package staff_test
 
 import (
+	"fmt"
 	"sync"
 	"testing"
 	"time"
 
 	"portero/shared/testkit"
+	"portero/shared/testkit/soak"
 )
 
 const luis = "luis@firm.example"
@@ -94,8 +96,8 @@ func TestLevels(t *testing.T) {
 
 func TestTwoAdminsWhoSendEachOtherAwayLeaveOne(t *testing.T) {
 	w := testkit.New(t)
-	for trial := range 10 {
-		address := "luis" + string(rune('a'+trial)) + "@firm.example"
+	for trial := range soak.Trials(t, 100) {
+		address := fmt.Sprintf("luis%d@firm.example", trial)
 		other := colleague(w, address, "admin")
 		w.Admin.Patch(w.Path(""), map[string]any{"settings": map[string]any{"default_owner": idOf(w, w.Admin)}}).OK()
 		paths := [2]string{w.Path("/staff/" + idOf(w, w.Admin)), w.Path("/staff/" + idOf(w, other))}

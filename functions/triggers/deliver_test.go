@@ -17,6 +17,7 @@ import (
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/message"
 	"portero/shared/testkit/outbox"
+	"portero/shared/testkit/soak"
 )
 
 // deliver hands messages to triggers/deliver, as the stream would.
@@ -200,7 +201,7 @@ func TestAnAnswerThatIsLostTwiceIsNoSecondMail(t *testing.T) {
 
 func TestRecordsComeAgainAndInAnyOrder(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
-	for trial := range 5 {
+	for trial := range soak.Trials(t, 50) {
 		b := outbox.New(t)
 		var records []events.DynamoDBEventRecord
 		var all []message.Message

@@ -14,6 +14,7 @@ import (
 	"portero/shared/domain/message"
 	"portero/shared/domain/page"
 	"portero/shared/testkit/outbox"
+	"portero/shared/testkit/soak"
 )
 
 // about is an event of SES about a message, in the form that EventBridge hands
@@ -118,7 +119,7 @@ func TestWhatEachEventDoes(t *testing.T) {
 
 func TestEventsInAnyOrderAndAgain(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 5))
-	for trial := range 12 {
+	for trial := range soak.Trials(t, 120) {
 		b := outbox.Deaf(t)
 		i, m := b.Invite("lucia@empresa.example")
 		deliver(b, m)

@@ -9,6 +9,7 @@ import (
 	"portero/shared/domain/email"
 	"portero/shared/domain/id"
 	"portero/shared/domain/localtime"
+	"portero/shared/testkit/soak"
 )
 
 // walkSteps is how many random steps the walk takes (issue 2 §4).
@@ -33,8 +34,8 @@ type walk struct {
 func TestNothingEndsWithoutAWordAndNobodyGetsInTwice(t *testing.T) {
 	seed := uint64(20261123)
 	w := &walk{t: t, random: rand.New(rand.NewPCG(seed, 2)), ends: map[State]int{}}
-	lives := 0
-	for step := range walkSteps {
+	lives, steps := 0, soak.Trials(t, walkSteps)
+	for step := range steps {
 		if w.stored.ID == "" || (w.stored.State != Pending && w.stored.State != Expired && w.random.IntN(20) == 0) {
 			w.begin(lives)
 			lives++
@@ -45,7 +46,7 @@ func TestNothingEndsWithoutAWordAndNobodyGetsInTwice(t *testing.T) {
 		}
 	}
 	for _, end := range []State{Accepted, Declined, Cancelled, Expired} {
-		if w.ends[end] < 100 {
+		if w.ends[end] < steps/1000 {
 			t.Errorf("the walk tries too little: %v", w.ends)
 		}
 	}

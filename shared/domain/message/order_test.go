@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"portero/shared/testkit/soak"
 )
 
 var states = []Delivery{Queued, Sent, Failed, Delayed, Delivered, Suppressed, Bounced, Complained}
@@ -49,7 +51,7 @@ func TestEarlierIsWhatMovesOn(t *testing.T) {
 
 func TestReportsInAnyOrderAndAgainEndInOneState(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	for trial := range 2000 {
+	for trial := range soak.Trials(t, 20_000) {
 		var events []Delivery
 		most := Sent
 		for range 1 + random.IntN(4) {

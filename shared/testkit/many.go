@@ -1,21 +1,5 @@
 package testkit
 
-import (
-	"os"
-	"testing"
-)
-
-// Trials is how often something big is tried: full times by `make soak`, a
-// tenth of it otherwise (design.md §9). The test's log says which.
-func Trials(t testing.TB, full int) int {
-	n := full / 10
-	if os.Getenv("SOAK") == "full" {
-		n = full
-	}
-	t.Logf("%d trials of %d", n, full)
-	return n
-}
-
 // LiftCaps lets the seeded workspace send as much as a test needs.
 func (w *World) LiftCaps() {
 	w.T.Helper()
