@@ -7,25 +7,35 @@ type Route struct {
 	// Pattern is a path such as "/accept", or one whose last segment is a name in braces, such as "/p/{portal}", which
 	// stands for exactly one segment that is not empty.
 	Pattern string
-	File    string // in the root of the built folder
+	File    string // in the root of the built folder; made by Build
+	Module  string // what the page runs, below site/
+	Styles  []string
+	Indexed bool // whether search engines may list it
 }
 
-// NotFound is the file that answers a path no route matches, with status 404.
+// NotFound is the file that answers a path no route matches, with status 404. It needs no script and is written by hand.
 const NotFound = "missing.html"
 
 // AssetPrefix is the path under which the built folder holds everything that is not HTML, below one content hash.
 const AssetPrefix = "/assets/"
 
+// The style sheets of pages: every page, those one signs in to, the console.
+var (
+	plain   = []string{"style.css"}
+	inside  = []string{"style.css", "rows.css"}
+	console = []string{"style.css", "rows.css", "console.css"}
+)
+
 // Routes returns every page there is. Links in mails point at these paths: they are a contract and never change.
 func Routes() []Route {
 	return []Route{
-		{Pattern: "/", File: "index.html"},
-		{Pattern: "/accept", File: "accept.html"},
-		{Pattern: "/join", File: "join.html"},
-		{Pattern: "/reset", File: "reset.html"},
-		{Pattern: "/unsubscribe", File: "stop.html"},
-		{Pattern: "/p/{portal}", File: "portal.html"},
-		{Pattern: "/console/{workspace}", File: "console.html"},
+		{Pattern: "/", File: "index.html", Module: "app/index.js", Styles: plain, Indexed: true},
+		{Pattern: "/accept", File: "accept.html", Module: "app/accept.js", Styles: plain},
+		{Pattern: "/join", File: "join.html", Module: "app/join.js", Styles: plain},
+		{Pattern: "/reset", File: "reset.html", Module: "app/reset.js", Styles: plain},
+		{Pattern: "/unsubscribe", File: "stop.html", Module: "app/stop.js", Styles: plain},
+		{Pattern: "/p/{portal}", File: "portal.html", Module: "app/portal.js", Styles: inside},
+		{Pattern: "/console/{workspace}", File: "console.html", Module: "app/console.js", Styles: console},
 	}
 }
 

@@ -49,7 +49,7 @@ func Build(ctx context.Context, out, nodeModules string) (hash string, err error
 	return hash, nil
 }
 
-// read returns every file of the site by its slash path below site/, the view library included.
+// read returns every file of the site by its slash path below site/, with the view library and the pages of the routes.
 func read(nodeModules string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	err := fs.WalkDir(source, "site", func(name string, entry fs.DirEntry, err error) error {
@@ -65,6 +65,11 @@ func read(nodeModules string) (map[string][]byte, error) {
 	files[libraryAs], err = os.ReadFile(filepath.Join(nodeModules, filepath.FromSlash(library)))
 	if err != nil {
 		return nil, fmt.Errorf("read the view library (npm ci --prefix infra puts it there): %w", err)
+	}
+	for _, r := range Routes() {
+		if files[r.File], err = shell(files, r); err != nil {
+			return nil, err
+		}
 	}
 	return files, nil
 }

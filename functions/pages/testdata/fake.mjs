@@ -104,7 +104,7 @@ const routes = [
     if (link.domains.length && !link.domains.some((domain) => body.address.endsWith(`@${domain}`))) {
       fault(422, 'domain_refused', [{name: 'address', code: 'domain_refused', detail: 'No.'}]);
     }
-    if (session) return [200, {state: 'accepted', ...homeOf(session.person)}];
+    if (session) return [200, {state: 'accepted', session: session.id, ...homeOf(session.person)}];
     return [202, verify(state, body.address, () => ({...body, language: link.language}), link.approval)];
   }],
   ['POST', '/v1/unsubscribe', ({state, url}) => (state.stops.has(url.searchParams.get('u')) ? [200, {}] : fault(404, 'link_unknown'))],
@@ -247,13 +247,19 @@ function accept(call) {
   const {state, body, session} = call;
   if (item.state !== 'pending') fault(item.state === 'expired' ? 410 : 409, `invitation_${item.state}`);
   if (session && session.person.address !== item.address) fault(409, 'signed_in_as_other');
-  if (session) { item.state = 'accepted'; return [200, {state: 'accepted', ...homeOf(session.person)}]; }
-  if (state.people.has(item.address)) fault(409, 'sign_in_first');
+  if (session) { item.state = 'accepted'; return [200, {state: 'accepted', session: session.id, ...homeOf(session.person)}]; }
+  const known = state.people.get(item.address);
+  if (known) {
+    if (!body.sign_in) fault(409, 'sign_in_first');
+    if (known.password !== body.password) fault(401, 'sign_in_failed');
+    item.state = 'accepted';
+    return [200, {state: 'accepted', ...signIn(call, known), ...homeOf(known)}];
+  }
   strong(body.password || '');
   const made = () => { item.state = 'accepted'; return {...body, address: item.address, language: item.language, level: item.level}; };
   if (body.token.endsWith('.copied')) return [202, verify(state, item.address, made)];
   const person = join_(state, made());
-  return [200, {state: 'accepted', ...signIn(call, person), ...homeOf(person)}];
+  return [200, {state: 'accepted', ...(item.later ? {} : signIn(call, person)), ...homeOf(person)}];
 }
 
 /** Makes a person who may sign in. */

@@ -201,6 +201,31 @@ for (const language of languages) {
       await close();
     });
 
+    test('who has a password and may enter nowhere yet accepts with it', async () => {
+      const {page, calls, close} = await open('barred');
+      await page.locator('input[name=password]').fill(password);
+      await page.keyboard.press('Enter');
+      await page.locator('select[name=zone]').waitFor();
+      const {sign_in: signIn, name} = JSON.parse(calls.find(({path}) => path.endsWith('/accept')).body);
+      assert.deepEqual([signIn, name], [true, undefined]);
+      assert.equal(calls.filter(({path}) => path.endsWith('/sessions')).length, 0);
+      await press(page, text('welcome.submit'));
+      await page.waitForURL(`**/p/${system.world.portal}`);
+      await page.locator('dl').waitFor();
+      await close();
+    });
+
+    test('a yes to what begins on another day says so, and is no dead end', async () => {
+      const {page, close} = await open('later');
+      await page.locator('input[name=password]').fill(password);
+      await page.keyboard.press('Enter');
+      await heading(page, text('welcome.later'));
+      await inspect(page, language);
+      await page.reload();
+      await heading(page, text('over.accepted'));
+      await close();
+    });
+
     test('signed in as somebody else: both addresses, and switching goes on', async () => {
       const {page, context, close} = await visit(system, `/p/${system.world.portal}`, {language});
       await signIn(page, system.world.member);

@@ -126,6 +126,7 @@ async function invitation(system, name, what, language) {
   const to = address(system, `${name}.${language}`);
   if (what.member) {
     await joined(system, to, language, system.account);
+    if (what.barred) await bar(system, to);
     const {id} = await own(system, 'POST', '/accounts', {name: `Segunda ${to}`});
     const before = await link(system, to);
     await invite(system, {address: to, account: id});
@@ -135,6 +136,7 @@ async function invitation(system, name, what, language) {
     await own(system, 'POST', '/staff/invitations', {address: to, level: what.level, language});
     return link(system, to);
   }
+  if (what.later) return later(system, to, language);
   const bare = what.note === '';
   const id = await invite(system, {address: to, language, name: 'Eva Sol', account: system.account},
     bare ? {} : {note, source: 'Contrato de mayo de 2026'});
@@ -145,6 +147,23 @@ async function invitation(system, name, what, language) {
   if (what.state === 'cancelled') await own(system, 'POST', `/invitations/${id}/cancel`, {});
   if (what.copied) return (await own(system, 'POST', `/invitations/${id}/link`, {})).url.split('#')[1];
   return token;
+}
+
+const grantPath = (system, contact) => `/accounts/${system.account}/contacts/${contact}/grants`;
+
+/** Takes the switch off by which somebody signs in. */
+async function bar(system, to) {
+  const {contacts} = await own(system, 'GET', `/accounts/${system.account}`);
+  const {id} = contacts.find(({address: one}) => one === to);
+  await own(system, 'PATCH', `${grantPath(system, id)}/${system.portal}`, {sign_in: false});
+}
+
+/** An invitation to an access that begins in some years. */
+async function later(system, to, language) {
+  const {id} = await own(system, 'POST', '/contacts', {name: 'Eva Sol', address: to, language, accounts: [system.account]});
+  await own(system, 'POST', grantPath(system, id), {portal: system.portal, sign_in: true, from: '2040-01-01'});
+  await invite(system, {contact: id, account: system.account});
+  return link(system, to);
 }
 
 async function joinlink(system, name, what, language) {

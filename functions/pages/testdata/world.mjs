@@ -10,10 +10,11 @@
 
 import {after, create, join_, start} from './fake.mjs';
 
-/** Invitations by name: their state, and what sets them apart. */
+/** Invitations by name: their state, and what sets them apart. `member` has a password already, and `barred` a switch that lets
+ *  them in nowhere; `later` is an access that begins on another day. */
 export const invitations = {
   look: {}, bare: {note: '', source: ''}, newer: {newer: true}, accept: {}, keys: {}, weak: {}, twice: {}, decline: {}, optout: {}, copied: {copied: true},
-  member: {member: true}, swap: {}, staff: {kind: 'staff', level: 'member'},
+  member: {member: true}, barred: {member: true, barred: true}, later: {later: true}, swap: {}, staff: {kind: 'staff', level: 'member'},
   accepted: {state: 'accepted'}, declined: {state: 'declined'}, cancelled: {state: 'cancelled'}, expired: {state: 'expired', expires_at: after(-1)},
 };
 
@@ -45,9 +46,9 @@ export async function pretend(dir, manifest) {
 function fill(state, world, language) {
   world.invitations[language] = {};
   world.joinlinks[language] = {};
-  for (const [name, {member, copied, ...what}] of Object.entries(invitations)) {
+  for (const [name, {member, barred, copied, ...what}] of Object.entries(invitations)) {
     const address = member ? `${name}.${language}@old.example` : `${name}.${language}@example.com`;
-    if (member) join_(state, {address, name: 'Old Member', password, language});
+    if (member) join_(state, {address, name: 'Old Member', password, language}).fault = barred && 'access_off';
     const item = create(state, {address, name: 'Eva Sol', language, note, source: 'Contrato de mayo de 2026', ...what});
     world.invitations[language][name] = `ws_1.${item.id}.${copied ? 'copied' : 'mailed'}`;
   }

@@ -6,10 +6,12 @@ import {html} from '../lib/preact.js';
 import {Problem, post} from './api.js';
 import {language, settle, speak, t} from './i18n.js';
 import {Offer, inviteOf} from './offer.js';
-import {Frame, Screen, homeOf, redraw, show} from './page.js';
-import {recall, remember, takeSecret} from './store.js';
+import {Frame, Screen, redraw, show} from './page.js';
+import {steps} from './steps.js';
+import {takeSecret} from './store.js';
 
 const page = {token: '', invitation: null, view: null};
+const after = steps('accept', {at: () => page.invitation, go: (view) => go(view), begin: () => offer()});
 
 function Accept() {
   const {invitation, view} = page;
@@ -29,7 +31,8 @@ async function load() {
     problem = caught;
     page.invitation = null;
   }
-  await speak(page.invitation?.language, 'shared', 'visit', 'accept', ...(page.invitation?.has_identity ? ['signin'] : []));
+  const areas = page.invitation ? [page.invitation.state === 'pending' ? 'accept' : 'over'] : [];
+  await speak(page.invitation?.language, 'shared', 'visit', ...areas);
   if (problem) return failed(problem);
   return next();
 }
@@ -37,11 +40,10 @@ async function load() {
 /** Shows the screen that fits what the server says the invitation is. */
 async function next() {
   const {invitation} = page;
-  const step = JSON.parse(recall('accept.step') || '{}');
-  if (invitation.state === 'accepted' && step.welcome && invitation.signed_in?.same) return welcome(step.welcome);
+  if (invitation.state === 'accepted' && after.kept().welcome && invitation.signed_in?.same) return after.resume();
   if (invitation.state !== 'pending') return over();
   if (invitation.signed_in && !invitation.signed_in.same) return other();
-  if (step.code && Date.parse(step.code.expires_at) > Date.now()) return code(step.code);
+  if (after.kept().code && await after.resume() !== false) return undefined;
   return offer();
 }
 
@@ -51,7 +53,7 @@ async function failed(problem) {
 }
 
 async function over() {
-  const [{Over}] = await Promise.all([import('./over.js'), speak(language, 'answer')]);
+  const {Over} = await import('./over.js');
   const {invitation, token} = page;
   go(() => html`<${Over} key=over invitation=${invitation} token=${token} refuse=${refuse} />`);
 }
@@ -79,32 +81,7 @@ async function accept(values) {
     if (/^(invitation_|sign_in_first|signed_in_as_other|link_unknown)/.test(problem.code)) return load();
     throw problem;
   }
-  return answer.state === 'code_sent' ? code(answer) : joined(answer);
-}
-
-async function code(step) {
-  const {Code} = await import('./code.js');
-  remember('accept.step', JSON.stringify({code: step}));
-  const {address, firm} = page.invitation;
-  const begin = () => { remember('accept.step', ''); return offer(); };
-  go(() => html`<${Screen} key=code title=${t('code.title')} firm=${firm}>
-    <${Code} step=${step} address=${address} done=${joined} over=${begin} /></${Screen}>`);
-}
-
-function joined(answer) {
-  const home = homeOf(answer, page.invitation.workspace);
-  remember('accept.step', JSON.stringify({welcome: home}));
-  return welcome(home);
-}
-
-async function welcome(home) {
-  const {Welcome, arrived} = await import('./welcome.js');
-  const leave = () => { remember('accept.step', ''); location.assign(home); };
-  const {workspace, firm} = page.invitation;
-  const person = await arrived(workspace).catch(() => null);
-  if (!person) return leave();
-  return go(() => html`<${Screen} key=welcome title=${t('welcome.title', {firm})} firm=${firm}>
-    <${Welcome} workspace=${workspace} person=${person} done=${leave} /></${Screen}>`);
+  return after.answered(answer, page.invitation.address);
 }
 
 async function refuse(how) {

@@ -4,7 +4,7 @@ import {html} from '../lib/preact.js';
 import {get, onSignedOut, remove} from './api.js';
 import {settle, speak, t} from './i18n.js';
 import {Frame, Menu, Press, Screen, homeOf, redraw, say, show} from './page.js';
-import {whole} from './staffparts.js';
+import {whole} from './whole.js';
 
 // Each view with its module and the areas of texts it needs beyond the list's.
 const views = {
@@ -13,7 +13,7 @@ const views = {
   invite: [() => import('./invite.js'), 'staff'],
   links: [() => import('./links.js'), 'staff'],
   team: [() => import('./team.js'), 'staff'],
-  me: [() => import('./me.js'), 'me'],
+  me: [() => import('./me.js'), 'me', 'places'],
 };
 const menu = ['invitations', 'invite', 'links', 'team', 'me'];
 
@@ -59,7 +59,7 @@ async function failed(problem) {
 async function surroundings() {
   const {identity} = page.person;
   const [workspace, portals] = await Promise.all([get(base), get(`${base}/portals`)]);
-  const roles = await Promise.all(portals.items.map((portal) => whole(get, `${base}/roles?portal=${portal.id}`)));
+  const roles = await Promise.all(portals.items.map((portal) => whole(`${base}/roles?portal=${portal.id}`)));
   settle(identity.profile.zone || workspace.settings.zone, identity.profile.time_format || workspace.settings.time_format);
   const admin = identity.level === 'admin';
   return {

@@ -2,7 +2,8 @@
 
 import {html, useState} from '../lib/preact.js';
 import {post} from './api.js';
-import {Form, Tick, useForm} from './form.js';
+import {Tick} from './fields.js';
+import {Form, useForm} from './form.js';
 import {t} from './i18n.js';
 import {Press, say} from './page.js';
 import {explain} from './problem.js';

@@ -69,7 +69,7 @@ function Summary({form}) {
 
 /** Label, hint and error around a control, which gets what it needs to be tied to them. What may stay empty says so,
  *  unless `optional` is "unsaid". */
-function Labelled({form, name, label, hint, optional, after, control}) {
+export function Labelled({form, name, label, hint, optional, after, control}) {
   const id = form.idOf(name);
   const error = form.errorOf(name);
   const notes = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
@@ -83,28 +83,11 @@ function Labelled({form, name, label, hint, optional, after, control}) {
   </div>`;
 }
 
-const typed = (form, name) => (event) => form.set(name, event.currentTarget.value);
+export const typed = (form, name) => (event) => form.set(name, event.currentTarget.value);
 
 export const Text = ({form, name, label, hint, optional, after, type = 'text', ...rest}) => html`<${Labelled} form=${form}
   name=${name} label=${label} hint=${hint} optional=${optional} after=${after} control=${(ties) => html`<input type=${type}
     value=${form.values[name]} onInput=${typed(form, name)} ...${ties} ...${rest} />`} />`;
-
-export const Area = ({form, name, label, hint, optional, ...rest}) => html`<${Labelled} form=${form} name=${name} label=${label}
-  hint=${hint} optional=${optional} control=${(ties) => html`<textarea value=${form.values[name]}
-    onInput=${typed(form, name)} ...${ties} ...${rest} />`} />`;
-
-/** A choice among [value, label, language?] pairs. */
-export const Choice = ({form, name, label, hint, options}) => html`<${Labelled} form=${form} name=${name} label=${label}
-  hint=${hint} control=${(ties) => html`<select value=${form.values[name]} onChange=${typed(form, name)} ...${ties}>
-    ${options.map(([value, text, lang]) => html`<option value=${value} lang=${lang}
-      selected=${value === form.values[name]}>${text}</option>`)}</select>`} />`;
-
-export function Tick({form, name, label, hint}) {
-  const id = form.idOf(name);
-  return html`<div class="field tick"><input type="checkbox" id=${id} checked=${form.values[name]}
-      aria-describedby=${hint ? `${id}-hint` : undefined} onChange=${(event) => form.set(name, event.currentTarget.checked)} />
-    <div><label for=${id}>${label}</label>${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}</div></div>`;
-}
 
 /** A password with show and hide; with `least`, a new one, whose length is shown against the rule. */
 export function Password({form, name = 'password', label, hint, least}) {

@@ -2,7 +2,8 @@
 
 import {html, useEffect, useState} from '../lib/preact.js';
 import {get, patch, post} from './api.js';
-import {Area, Choice, Form, Text, Tick, useForm} from './form.js';
+import {Area, Choice, Tick} from './fields.js';
+import {Form, Text, useForm} from './form.js';
 import {has, languages, number, t, when} from './i18n.js';
 import {joined, split, wrongValidity} from './invitebody.js';
 import {Copy} from './copy.js';
@@ -39,7 +40,7 @@ function About({item, context}) {
     [t('column.to'), item.kind === 'staff' ? word('level', item.level)
       : [called(item.portal, context.portals), ...(item.roles || []).map((role) => called(role, context.roles))].join(' · ')],
     [t('column.account'), item.accounts?.map((account) => called(account, [])).join(', ')],
-    [t('profile.language'), languageName(item.language)],
+    [t('column.language'), languageName(item.language)],
     [t('column.sent'), at(item.sent_at)],
     [t('detail.sends'), item.sends > 1 && number(item.sends)],
     [t('column.until'), at(item.expires_at)],
@@ -97,7 +98,7 @@ function Correct({item, path, context, reload}) {
     <div class="columns">
       ${item.kind !== 'staff' && (item.roles || []).length < 2 && html`<${Choice} form=${form} name="role" label=${t('column.role')}
         options=${roles.map((one) => [one.id, one.name])} />`}
-      <${Choice} form=${form} name="language" label=${t('profile.language')}
+      <${Choice} form=${form} name="language" label=${t('column.language')}
         options=${Object.entries(languages).map(([code, name]) => [code, name, code])} />
       <${Text} form=${form} name="amount" label=${t('invite.validity')} type="number" min="1" max="8760" inputmode="numeric" />
       <${Choice} form=${form} name="unit" label=${t('invite.unit')} options=${[['D', t('invite.days')], ['H', t('invite.hours')]]} />

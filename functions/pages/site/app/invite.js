@@ -1,14 +1,15 @@
 // The console's invite view: addresses pasted or typed, a line each; a preview; then sending, with a verdict per line.
 
 import {html, useEffect, useState} from '../lib/preact.js';
-import {get, post} from './api.js';
-import {Area, Choice, Form, Text, useForm} from './form.js';
+import {post} from './api.js';
+import {Area, Choice} from './fields.js';
+import {Form, Text, useForm} from './form.js';
 import {languages, t} from './i18n.js';
 import {bodyOf, goes, start, wrong} from './invitebody.js';
 import {Lines} from './lines.js';
 import {Press, Screen, say} from './page.js';
 import {parse} from './parse.js';
-import {whole} from './staffparts.js';
+import {whole} from './whole.js';
 
 const most = 1000; // lines in one invite: issue 2
 const step = 100; // lines in one request, so that progress shows; chosen, no evidence
@@ -84,7 +85,7 @@ function Settings({form, context, accounts}) {
         options=${portals.map((portal) => [portal.id, portal.title])} />`}
       <${Choice} form=${form} name="role" label=${t('column.role')}
         options=${[['', t('invite.default_role')], ...roles.map((role) => [role.id, role.name])]} />
-      <${Choice} form=${form} name="language" label=${t('profile.language')}
+      <${Choice} form=${form} name="language" label=${t('column.language')}
         options=${[['', t('invite.default_language')], ...Object.entries(languages).map(([code, name]) => [code, name, code])]} />
       ${accounts.length > 0 && html`<${Choice} form=${form} name="account" label=${t('column.account')}
         options=${[['', t('invite.no_account')], ...accounts.map((account) => [account.id, account.name])]} />`}
@@ -114,7 +115,7 @@ function Done({lines, context, again}) {
 /** The companies one can invite for; what was made for one person alone is not one of them. */
 function useAccounts(context) {
   const [accounts, setAccounts] = useState([]);
-  useEffect(() => { whole(get, `${context.base}/accounts`).then((all) => setAccounts(all.filter((one) => !one.personal)), () => {}); }, []);
+  useEffect(() => { whole(`${context.base}/accounts`).then((all) => setAccounts(all.filter((one) => !one.personal)), () => {}); }, []);
   return accounts;
 }
 

@@ -4,10 +4,12 @@ import {html} from '../lib/preact.js';
 import {Problem, post} from './api.js';
 import {Form, Password, Text, longEnough, useForm} from './form.js';
 import {asked, settle, speak, t} from './i18n.js';
-import {Frame, Screen, homeOf, redraw, show} from './page.js';
-import {recall, remember, takeSecret} from './store.js';
+import {Frame, Screen, redraw, show} from './page.js';
+import {steps} from './steps.js';
+import {takeSecret} from './store.js';
 
 const page = {token: '', link: null, view: null};
+const after = steps('join', {at: () => page.link, go: (view) => go(view), begin: () => entry(), waiting: () => waiting()});
 
 function Join() {
   const {link, view} = page;
@@ -29,10 +31,8 @@ async function load() {
   }
   await speak(page.link?.language, 'shared', 'visit', 'entry');
   if (problem) return failed(problem);
-  const step = JSON.parse(recall('join.step') || '{}');
-  if (step.waiting) return waiting();
-  if (step.welcome) return welcome(step.welcome);
-  if (step.code && Date.parse(step.code.expires_at) > Date.now()) return code(step.code, step.address);
+  const resumed = after.resume();
+  if (resumed !== false) return resumed;
   return page.link.state === 'open' ? entry() : closed();
 }
 
@@ -77,44 +77,13 @@ async function join(values) {
     if (/^(joinlink_|link_unknown)/.test(problem.code)) return load();
     throw problem;
   }
-  return answer.state === 'code_sent' ? code(answer, values.address) : joined(answer);
-}
-
-async function code(step, address) {
-  const {Code} = await import('./code.js');
-  keep({code: step, address});
-  const {firm} = page.link;
-  const begin = () => { keep(null); entry(); };
-  go(() => html`<${Screen} key=code title=${t('code.title')} firm=${firm}>
-    <${Code} step=${step} address=${address} done=${joined} over=${begin} /></${Screen}>`);
-}
-
-function joined(answer) {
-  if (answer.state === 'waiting') {
-    keep({waiting: true});
-    return waiting();
-  }
-  const home = homeOf(answer, page.link.workspace);
-  keep({welcome: home});
-  return welcome(home);
-}
-
-async function welcome(home) {
-  const {Welcome, arrived} = await import('./welcome.js');
-  const leave = () => { keep(null); location.assign(home); };
-  const {workspace, firm} = page.link;
-  const person = await arrived(workspace).catch(() => null);
-  if (!person) return leave();
-  return go(() => html`<${Screen} key=welcome title=${t('welcome.title', {firm})} firm=${firm}>
-    <${Welcome} workspace=${workspace} person=${person} done=${leave} /></${Screen}>`);
+  return after.answered(answer, values.address);
 }
 
 function waiting() {
   const {firm} = page.link;
   go(() => html`<${Screen} key=waiting title=${t('join.waiting', {firm})} firm=${firm}><p>${t('join.waiting_about', {firm})}</p></${Screen}>`);
 }
-
-const keep = (step) => remember('join.step', step ? JSON.stringify(step) : '');
 
 await load();
 show(Join);

@@ -1,7 +1,7 @@
 // Join links in the console: create, copy, reset, switch off, count of uses; and who asked to join and waits.
 
 import {html, useEffect, useState} from '../lib/preact.js';
-import {get, patch, post} from './api.js';
+import {patch, post} from './api.js';
 import {Copy} from './copy.js';
 import {Form, useForm} from './form.js';
 import {number, t, when} from './i18n.js';
@@ -9,7 +9,8 @@ import {NewLink} from './newlink.js';
 import {Facts, Press, Screen, say} from './page.js';
 import {explain} from './problem.js';
 import {Requests} from './requests.js';
-import {Dialog, Mark, called, whole} from './staffparts.js';
+import {Dialog, Mark, called} from './staffparts.js';
+import {whole} from './whole.js';
 
 const every = 15_000; // milliseconds between two counts of uses while the page is looked at; chosen, no evidence
 
@@ -18,7 +19,7 @@ export function View({context}) {
   const [fresh, setFresh] = useState(null);
   const [creating, setCreating] = useState(false);
   const [problem, setProblem] = useState(null);
-  const load = () => whole(get, `${context.base}/joinlinks`).then(setLinks, setProblem);
+  const load = () => whole(`${context.base}/joinlinks`).then(setLinks, setProblem);
   useEffect(() => {
     load();
     const look = () => { if (!document.hidden) load(); };

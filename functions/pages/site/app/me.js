@@ -2,7 +2,8 @@
 
 import {html} from '../lib/preact.js';
 import {patch, post} from './api.js';
-import {Form, Password, Text, Tick, longEnough, useForm} from './form.js';
+import {Tick} from './fields.js';
+import {Form, Password, Text, longEnough, useForm} from './form.js';
 import {choose, t} from './i18n.js';
 import {Screen, say} from './page.js';
 import {Places, startOf} from './profile.js';

@@ -2,7 +2,8 @@
 
 import {html} from '../lib/preact.js';
 import {post} from './api.js';
-import {Choice, Form, Text, Tick, useForm} from './form.js';
+import {Choice, Tick} from './fields.js';
+import {Form, Text, useForm} from './form.js';
 import {t} from './i18n.js';
 import {Screen} from './page.js';
 import {dayStart} from './wall.js';

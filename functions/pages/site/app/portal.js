@@ -76,7 +76,7 @@ async function enter() {
 async function route() {
   if (page.person?.grant?.portal.name !== name) return;
   const now = views[location.hash.slice(2)] ? location.hash.slice(2) : 'home';
-  const [{View}] = await Promise.all([views[now](), speak(language, now)]);
+  const [{View}] = await Promise.all([views[now](), speak(language, now, ...(now === 'me' ? ['places'] : []))]);
   const {person: who, portal} = page;
   go(() => html`<${View} key=${now} person=${who} portal=${portal} reload=${load} />`, now);
 }

@@ -1,7 +1,7 @@
 // Language, time format, zone and country of a person: the welcome step after joining, and the profile of the home page.
 
 import {html} from '../lib/preact.js';
-import {Choice} from './form.js';
+import {Choice} from './fields.js';
 import {language, languages, nameOf, t} from './i18n.js';
 
 // ISO 3166-1 alpha-2, the officially assigned codes.

@@ -2,7 +2,8 @@
 
 import {html, useState} from '../lib/preact.js';
 import {post} from './api.js';
-import {Area, Form, useForm} from './form.js';
+import {Area} from './fields.js';
+import {Form, useForm} from './form.js';
 import {t} from './i18n.js';
 import {Screen} from './page.js';
 

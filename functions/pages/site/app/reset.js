@@ -21,7 +21,7 @@ async function load() {
     page.firm = await get(`/workspaces/${encodeURIComponent(page.token.split('.')[0])}/public`);
   } catch (caught) {
     problem = caught;
-      }
+  }
   await speak(known || page.firm?.language, 'shared', 'visit', 'entry');
   if (!problem) return go(ask);
   const {Failed} = await import('./over.js');

@@ -13,16 +13,15 @@ export function SignIn({workspace, portal, done}) {
     forgot=${(typed) => { setAddress(typed); setForgot(true); }} />`;
 }
 
-/** Address and password; with `fixed`, the address cannot be changed. */
-export function Credentials({workspace, portal, address, fixed, done, forgot, label}) {
+function Credentials({workspace, portal, address, done, forgot}) {
   const form = useForm({address, password: ''}, async ({address, password}) => {
     const answer = await post(`/workspaces/${workspace}/sessions`, {address: address.trim(), password, portal, cookie: true});
     await done(answer);
   }, {needs: ['address', 'password']});
-  return html`<${Form} form=${form} label=${label || t('signin.submit')} busy=${t('signin.busy')}
+  return html`<${Form} form=${form} label=${t('signin.submit')} busy=${t('signin.busy')}
       second=${html`<button type="button" class="link" onClick=${() => forgot(form.values.address)}>${t('signin.forgot')}</button>`}>
     <${Text} form=${form} name="address" label=${t('field.address')} type="email" autocomplete="username"
-      inputmode="email" autocapitalize="none" spellcheck="false" readonly=${fixed} />
+      inputmode="email" autocapitalize="none" spellcheck="false" />
     <${Password} form=${form} label=${t('field.password')} />
   </${Form}>`;
 }

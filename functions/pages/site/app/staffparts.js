@@ -29,15 +29,3 @@ export function Dialog({title, close, children}) {
   useLayoutEffect(() => { box.current.showModal(); }, []);
   return html`<dialog ref=${box} aria-labelledby="dialog" onClose=${close}><h2 id="dialog">${title}</h2>${children}</dialog>`;
 }
-
-/** Every page of a list whose whole length is bounded. */
-export async function whole(get, path) {
-  const items = [];
-  let cursor = '';
-  do {
-    const answer = await get(`${path}${cursor && `${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(cursor)}`}`);
-    items.push(...answer.items);
-    cursor = answer.next;
-  } while (cursor);
-  return items;
-}

@@ -1,18 +1,20 @@
 // Staff in the console: who is there with which level, and inviting more.
 
 import {html, useEffect, useState} from '../lib/preact.js';
-import {get, patch, post} from './api.js';
-import {Area, Choice, Form, Text, useForm} from './form.js';
+import {patch, post} from './api.js';
+import {Area, Choice} from './fields.js';
+import {Form, Text, useForm} from './form.js';
 import {languages, t} from './i18n.js';
 import {joined, split, wrongValidity} from './invitebody.js';
 import {Press, Screen, say} from './page.js';
 import {explain} from './problem.js';
-import {whole, word} from './staffparts.js';
+import {word} from './staffparts.js';
+import {whole} from './whole.js';
 
 export function View({context}) {
   const [staff, setStaff] = useState([]);
   const [problem, setProblem] = useState(null);
-  const load = () => whole(get, `${context.base}/staff`).then(setStaff, setProblem);
+  const load = () => whole(`${context.base}/staff`).then(setStaff, setProblem);
   useEffect(() => { load(); }, []);
   return html`<${Screen} title=${t('console.team')} firm=${context.firm}>
       ${problem && html`<p class="summary" role="alert">${explain(problem)}</p>`}
@@ -57,7 +59,7 @@ function InviteStaff({context}) {
     <div class="columns">
       <${Text} form=${form} name="name" label=${t('column.name')} optional maxlength="80" />
       <${Choice} form=${form} name="level" label=${t('team.level')} options=${['member', 'admin'].map((one) => [one, word('level', one)])} />
-      <${Choice} form=${form} name="language" label=${t('profile.language')}
+      <${Choice} form=${form} name="language" label=${t('column.language')}
         options=${[['', t('invite.default_language')], ...Object.entries(languages).map(([code, name]) => [code, name, code])]} />
       <${Text} form=${form} name="amount" label=${t('invite.validity')} type="number" min="1" max="8760" inputmode="numeric" />
       <${Choice} form=${form} name="unit" label=${t('invite.unit')} options=${[['D', t('invite.days')], ['H', t('invite.hours')]]} />

@@ -18,6 +18,5 @@ export default {
   'offer.accept': 'Accept the invitation',
   'offer.busy': 'Accepting…',
   'refuse.decline': 'Decline',
-  'refuse.optout': 'Do not invite me again',
   'error.sign_in_first': 'This address already has a password here. Sign in with it to accept.',
 };

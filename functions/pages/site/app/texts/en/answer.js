@@ -1,4 +1,4 @@
-// Answers other than yes, and what an invitation has become.
+// Answers that are not a yes, and whose the invitation is.
 export default {
   'refuse.back': 'Back',
   'refuse.decline_title': 'Decline the invitation?',
@@ -19,16 +19,4 @@ export default {
   'other.switch': 'Sign out and go on as {address}',
   'other.stay': 'Stay signed in as {address}',
   'other.safe': 'Whatever you choose, the invitation stays open.',
-
-  'over.accepted': 'You have already accepted',
-  'over.accepted_about': 'This invitation of {firm} is accepted. Go on to sign in.',
-  'over.enter': 'Go to the portal',
-  'over.declined': 'This invitation was declined',
-  'over.declined_about': 'If you have changed your mind, ask {inviter} for a new invitation.',
-  'over.cancelled': 'This invitation was withdrawn',
-  'over.cancelled_about': '{firm} has cancelled it. If that surprises you, ask for a new link; {inviter} will be told.',
-  'over.expired': 'This invitation is over',
-  'over.expired_about': 'It could be accepted until {when}. Ask for a new link; {inviter} will be told.',
-  'over.ask': 'Ask for a new link',
-  'over.asked': '{inviter} has been told. If a new link is sent, it comes by mail.',
 };

@@ -25,14 +25,6 @@ export default {
   'level.admin': 'administrator',
   'level.member': 'member of staff',
 
-  'profile.language': 'Language',
-  'profile.time_format': 'Time format',
-  'profile.24h': '24 hours (14:30)',
-  'profile.12h': '12 hours (2:30 pm)',
-  'profile.zone': 'Time zone',
-  'profile.country': 'Country',
-  'profile.none': 'Not chosen',
-
   'error.unknown': 'Something went wrong on our side. Nothing was lost; try again in a few minutes.',
   'error.offline': 'No answer came. Check your connection and try again; nothing is done twice.',
   'error.internal': 'Something went wrong on our side. Try again in a few minutes.',
@@ -51,4 +43,7 @@ export default {
   'error.password_repetitive': 'The password repeats the same characters. Choose another.',
   'error.address_malformed': 'This is not a whole email address. Write it like name@example.com.',
   'error.address_unsupported': 'Addresses with special characters before the @ cannot be mailed. Use another address.',
+  'signin.forgot': 'Forgot your password?',
+  'error.sign_in_failed': 'Address and password do not fit together. Check both, or ask for a new password.',
+  'error.deactivated': 'This sign-in has been deactivated. Ask the firm.',
 };

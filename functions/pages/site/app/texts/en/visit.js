@@ -23,4 +23,7 @@ export default {
   'error.code_over': 'This code is over. Begin again to get a new one.',
   'error.link_unknown': 'This link does not work. Open it from the mail again.',
   'error.link_over': 'This link is over. Ask for a new one.',
+  'refuse.optout': 'Do not invite me again',
+  'welcome.later': 'You have accepted',
+  'welcome.later_about': 'Your access is not open yet: it may begin on another day. Ask {firm} from when; then sign in with your password.',
 };

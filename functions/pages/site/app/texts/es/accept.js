@@ -18,6 +18,5 @@ export default {
   'offer.accept': 'Aceptar la invitación',
   'offer.busy': 'Aceptando…',
   'refuse.decline': 'Rechazar',
-  'refuse.optout': 'No quiero más invitaciones',
   'error.sign_in_first': 'Esta dirección ya tiene una contraseña aquí. Inicie sesión con ella para aceptar.',
 };

@@ -1,4 +1,4 @@
-// Respuestas que no son un sí, y en qué ha quedado una invitación.
+// Respuestas que no son un sí, y a quién va dirigida la invitación.
 export default {
   'refuse.back': 'Volver',
   'refuse.decline_title': '¿Rechazar la invitación?',
@@ -19,16 +19,4 @@ export default {
   'other.switch': 'Cerrar la sesión y continuar como {address}',
   'other.stay': 'Seguir como {address}',
   'other.safe': 'Elija lo que elija, la invitación sigue abierta.',
-
-  'over.accepted': 'Ya ha aceptado',
-  'over.accepted_about': 'Esta invitación de {firm} está aceptada. Continúe e inicie sesión.',
-  'over.enter': 'Ir al portal',
-  'over.declined': 'Esta invitación fue rechazada',
-  'over.declined_about': 'Si ha cambiado de opinión, pida una invitación nueva a {inviter}.',
-  'over.cancelled': 'Esta invitación fue retirada',
-  'over.cancelled_about': '{firm} la ha cancelado. Si le sorprende, pida un enlace nuevo; avisaremos a {inviter}.',
-  'over.expired': 'Esta invitación ha terminado',
-  'over.expired_about': 'Se podía aceptar hasta el {when}. Pida un enlace nuevo; avisaremos a {inviter}.',
-  'over.ask': 'Pedir un enlace nuevo',
-  'over.asked': 'Hemos avisado a {inviter}. Si se envía un enlace nuevo, le llegará por correo.',
 };

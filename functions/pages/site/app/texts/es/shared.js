@@ -25,14 +25,6 @@ export default {
   'level.admin': 'administrador',
   'level.member': 'miembro del personal',
 
-  'profile.language': 'Idioma',
-  'profile.time_format': 'Formato de hora',
-  'profile.24h': '24 horas (14:30)',
-  'profile.12h': '12 horas (2:30 p. m.)',
-  'profile.zone': 'Zona horaria',
-  'profile.country': 'País',
-  'profile.none': 'Sin elegir',
-
   'error.unknown': 'Algo ha fallado por nuestra parte. No se ha perdido nada; inténtelo de nuevo en unos minutos.',
   'error.offline': 'No ha llegado respuesta. Compruebe su conexión e inténtelo de nuevo; nada se hará dos veces.',
   'error.internal': 'Algo ha fallado por nuestra parte. Inténtelo de nuevo en unos minutos.',
@@ -51,4 +43,7 @@ export default {
   'error.password_repetitive': 'La contraseña repite los mismos caracteres. Elija otra.',
   'error.address_malformed': 'No es una dirección de correo completa. Escríbala como nombre@example.com.',
   'error.address_unsupported': 'No se puede enviar correo a direcciones con caracteres especiales antes de la @. Use otra dirección.',
+  'signin.forgot': '¿Ha olvidado su contraseña?',
+  'error.sign_in_failed': 'La dirección y la contraseña no coinciden. Compruebe ambas o pida una contraseña nueva.',
+  'error.deactivated': 'Este inicio de sesión está desactivado. Consulte a la empresa.',
 };

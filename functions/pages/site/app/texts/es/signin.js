@@ -2,7 +2,6 @@
 export default {
   'signin.submit': 'Iniciar sesión',
   'signin.busy': 'Iniciando sesión…',
-  'signin.forgot': '¿Ha olvidado su contraseña?',
   'signin.back': 'Volver al inicio de sesión',
   'signin.console': 'Consola de {firm}',
   'signin.clients': '¿Es usted cliente? Inicie sesión aquí:',
@@ -13,11 +12,9 @@ export default {
   'forgot.about': 'Escriba su dirección. Si tiene acceso aquí, en un momento recibirá un correo con un enlace para elegir una contraseña nueva.',
   'forgot.submit': 'Enviarme un enlace',
   'forgot.sent': 'Si esa dirección tiene acceso aquí, acabamos de enviarle un enlace. Mire en su buzón, también en el correo no deseado. El enlace solo sirve por poco tiempo.',
-  'error.sign_in_failed': 'La dirección y la contraseña no coinciden. Compruebe ambas o pida una contraseña nueva.',
   'error.no_access': 'La contraseña es correcta, pero ahora mismo no hay nada aquí a lo que pueda entrar. Consulte a la empresa.',
   'error.access_waiting': 'La contraseña es correcta. La empresa aún debe aprobar su acceso; recibirá un correo.',
   'error.access_not_yet': 'La contraseña es correcta, pero su acceso aún no ha empezado. Vuelva el primer día.',
   'error.access_ended': 'La contraseña es correcta, pero su acceso ha terminado. Pida a la empresa que lo renueve.',
   'error.access_off': 'La contraseña es correcta, pero su acceso está desactivado. Consulte a la empresa.',
-  'error.deactivated': 'Este inicio de sesión está desactivado. Consulte a la empresa.',
 };

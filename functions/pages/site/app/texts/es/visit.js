@@ -23,4 +23,7 @@ export default {
   'error.code_over': 'Este código ya no sirve. Empiece de nuevo para recibir otro.',
   'error.link_unknown': 'Este enlace no funciona. Ábralo de nuevo desde el correo.',
   'error.link_over': 'Este enlace ya no sirve. Pida uno nuevo.',
+  'refuse.optout': 'No quiero más invitaciones',
+  'welcome.later': 'Ha aceptado',
+  'welcome.later_about': 'Su acceso todavía no está abierto: puede empezar otro día. Pregunte a {firm} desde cuándo; entonces inicie sesión con su contraseña.',
 };
