@@ -17,7 +17,7 @@ import (
 // The samples of endpoints are made from the document's examples; `make invoke`
 // sends them. Those of jobs, triggers and tasks are written by hand.
 func TestEveryFunctionHasItsEventSample(t *testing.T) {
-	doc, _ := document(t)
+	doc, _ := documented(t)
 	for _, row := range functions.Rows() {
 		name := row.Base().Name
 		file := "../events/" + name + ".json"
@@ -40,8 +40,7 @@ func TestEveryFunctionHasItsEventSample(t *testing.T) {
 // eventOf makes the smallest API Gateway event that the row takes.
 func eventOf(t *testing.T, doc *huma.OpenAPI, e contract.Endpoint) map[string]any {
 	t.Helper()
-	item := doc.Paths[e.Path]
-	op := map[string]*huma.Operation{"GET": item.Get, "POST": item.Post, "PATCH": item.Patch, "DELETE": item.Delete}[e.Method]
+	op := operation(doc, e)
 	path, params, query := e.Path, map[string]string{}, ""
 	for _, p := range op.Parameters {
 		switch p.In {

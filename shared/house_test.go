@@ -35,6 +35,7 @@ var rules = []struct {
 	{"shared/dynamo", []string{"shared/domain/...", "shared/dynamo/schema"}},
 	{"shared/mail", []string{"shared/domain/..."}},
 	{"shared/web", []string{"shared/domain/...", "shared/contract"}},
+	{"shared/web/document", []string{"shared/domain/...", "shared/contract", "shared/web"}},
 	{"shared/app", []string{"shared/domain/...", "shared/contract", "shared/dynamo/...", "shared/mail", "shared/web"}},
 	{"shared/testkit/...", []string{"shared/...", "infra/local/..."}}, // for tests only
 	{"shared", nil},

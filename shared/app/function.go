@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"reflect"
 	"time"
 
 	"portero/shared/contract"
@@ -20,8 +21,9 @@ type Function struct {
 	Row contract.Row
 	// Start builds what serves the row's events; called once per process.
 	Start func(a *App) Invoke
-	// Describe adds an endpoint to the OpenAPI document; nil for the rest.
-	Describe func(d *web.Document)
+	// Takes and Answers are the types of an endpoint's handler, from which the
+	// OpenAPI document is made; nil for the rest.
+	Takes, Answers reflect.Type
 }
 
 // Name is the row's one name.
@@ -57,7 +59,7 @@ func endpoint[I, O any](row contract.Endpoint, do Handler[I, O], again Repeat[I,
 		Start: func(a *App) Invoke {
 			return bind(row, a, do, again).Invoker(a.server)
 		},
-		Describe: func(d *web.Document) { bind(row, nil, do, again).Describe(d) },
+		Takes: reflect.TypeFor[I](), Answers: reflect.TypeFor[O](),
 	}
 }
 

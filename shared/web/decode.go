@@ -4,39 +4,34 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
-	"strings"
-
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/validation"
+	"slices"
 
 	"portero/shared/domain/fault"
 )
 
-// shape is what a handler takes, as its input type's tags say: strings from
-// path and query, and a body.
-type shape struct {
-	registry huma.Registry
-	path     []parameter
-	query    []parameter
-	names    map[string]bool // of the query
-	body     *huma.Schema    // nil: none
-	at       []int           // of the body's field
-	optional bool            // the body's field is a pointer: it may be left out
+// Input is what a handler takes, as its type's tags say: texts from path and
+// query, and a body. The document is made of the same fields.
+type Input struct {
+	Path  []Parameter
+	Query []Parameter
+	Body  *reflect.StructField // nil: none; a pointer may be left out
+	form  *form                // of the body
 }
 
-// parameter is one string of the path or the query.
-type parameter struct {
-	name     string
-	field    []int
-	schema   *huma.Schema
-	required bool
+// Parameter is one text of the path or the query.
+type Parameter struct {
+	Name     string
+	Field    reflect.StructField
+	Required bool
+	form     *form
 }
 
-// shapeOf reads an input type. It panics on a parameter that is no string:
+// InputOf reads an input type. It panics on a parameter that is no string:
 // identifiers, cursors and words are all there is.
-func shapeOf(t reflect.Type, registry huma.Registry) shape {
-	s := shape{registry: registry, names: map[string]bool{}}
+func InputOf(t reflect.Type) Input {
+	var in Input
 	for _, f := range reflect.VisibleFields(t) {
 		if len(f.Index) > 1 && !embedded(t, f.Index) {
 			continue
@@ -44,16 +39,14 @@ func shapeOf(t reflect.Type, registry huma.Registry) shape {
 		path, query := f.Tag.Get("path"), f.Tag.Get("query")
 		switch {
 		case path != "":
-			s.path = append(s.path, parameterOf(path, f, true, registry))
+			in.Path = append(in.Path, parameterOf(path, f, true))
 		case query != "":
-			s.query = append(s.query, parameterOf(query, f, f.Tag.Get("required") == "true", registry))
-			s.names[query] = true
+			in.Query = append(in.Query, parameterOf(query, f, f.Tag.Get("required") == "true"))
 		case f.Name == "Body":
-			s.body, s.at = huma.SchemaFromField(registry, f, t.Name()+"Body"), f.Index
-			s.optional = f.Type.Kind() == reflect.Pointer
+			in.Body, in.form = &f, formOf(f.Type, f.Tag)
 		}
 	}
-	return s
+	return in
 }
 
 // embedded reports whether every step to a field but the last is an embedded
@@ -69,78 +62,77 @@ func embedded(t reflect.Type, index []int) bool {
 	return true
 }
 
-func parameterOf(name string, f reflect.StructField, required bool, registry huma.Registry) parameter {
+func parameterOf(name string, f reflect.StructField, required bool) Parameter {
 	if f.Type.Kind() != reflect.String {
 		panic(fmt.Sprintf("web: parameter %s is a %s, not a string", name, f.Type))
 	}
-	return parameter{name: name, field: f.Index, schema: huma.SchemaFromField(registry, f, ""), required: required}
+	return Parameter{Name: name, Field: f, Required: required, form: formOf(f.Type, f.Tag)}
 }
 
-func init() {
-	// encoding/json takes a name in any case; validation must see what it takes.
-	huma.ValidateStrictCasing = true
+// CheckBody names the fields of a body, as encoding/json decodes it into an any,
+// that are not acceptable. A row without a body takes whatever there is.
+func (s Input) CheckBody(body any) []fault.Field {
+	var found finding
+	if s.form != nil {
+		s.form.check(body, nil, &found)
+	}
+	return found
 }
 
-// decode fills in, a pointer to a value of the shape's type: unknown names are
+// decode fills in, a pointer to a value of the input's type: unknown names are
 // refused, values that are not acceptable are named.
-func (s shape) decode(x *exchange, in any) error {
+func (s Input) decode(x *exchange, in any) error {
 	v := reflect.ValueOf(in).Elem()
-	at, found := huma.NewPathBuffer(nil, 0), &huma.ValidateResult{}
-	for name := range x.query {
-		if !s.names[name] {
-			at.Reset()
-			at.Push(name)
-			found.Add(at, nil, "no parameter has this name")
+	var found finding
+	for _, name := range slices.Sorted(maps.Keys(x.query)) {
+		if !slices.ContainsFunc(s.Query, func(p Parameter) bool { return p.Name == name }) {
+			found.add(path(name), "no parameter has this name")
 		}
 	}
-	for _, p := range s.path {
-		v.FieldByIndex(p.field).SetString(x.event.PathParameters[p.name])
+	for _, p := range s.Path {
+		v.FieldByIndex(p.Field.Index).SetString(x.event.PathParameters[p.Name])
 	}
-	for _, p := range s.query {
-		s.decodeQuery(p, x.query.Get(p.name), v, at, found)
+	for _, p := range s.Query {
+		p.decode(x.query.Get(p.Name), v.FieldByIndex(p.Field.Index), &found)
 	}
-	if len(found.Errors) > 0 {
-		return unacceptable(found.Errors)
+	if len(found) > 0 {
+		return unacceptable(found)
 	}
 	body := bytes.TrimSpace(x.body)
 	if len(body) == 0 {
 		body = empty // nothing said is an object that says nothing
 	}
-	if s.body == nil {
+	if s.Body == nil {
 		if !bytes.Equal(body, empty) {
 			return errNoBody
 		}
 		return nil
 	}
-	return s.decodeBody(body, v.FieldByIndex(s.at))
+	return s.decodeBody(body, v.FieldByIndex(s.Body.Index))
 }
 
 var empty = []byte("{}")
 
-func (s shape) decodeQuery(p parameter, value string, v reflect.Value, at *huma.PathBuffer, found *huma.ValidateResult) {
-	at.Reset()
-	at.Push(p.name)
-	if value == "" {
-		if p.required {
-			found.Add(at, nil, "this parameter is needed")
-		} else if d, ok := p.schema.Default.(string); ok {
-			v.FieldByIndex(p.field).SetString(d)
-		}
-		return
+// decode sets a parameter of the query; left out, it is its default.
+func (p Parameter) decode(value string, v reflect.Value, found *finding) {
+	switch {
+	case value != "":
+		p.form.check(value, path(p.Name), found)
+	case p.Required:
+		found.add(path(p.Name), "this parameter is needed")
+	default:
+		value = p.Field.Tag.Get("default")
 	}
-	huma.Validate(s.registry, p.schema, at, huma.ModeWriteToServer, value, found)
-	v.FieldByIndex(p.field).SetString(value)
+	v.SetString(value)
 }
 
-func (s shape) decodeBody(body []byte, v reflect.Value) error {
+func (s Input) decodeBody(body []byte, v reflect.Value) error {
 	var value any
 	if err := json.Unmarshal(body, &value); err != nil {
 		return errJSON.Because(err)
 	}
-	found := &huma.ValidateResult{}
-	huma.Validate(s.registry, s.body, huma.NewPathBuffer(nil, 0), huma.ModeWriteToServer, value, found)
-	if len(found.Errors) > 0 {
-		return unacceptable(found.Errors)
+	if found := s.CheckBody(value); len(found) > 0 {
+		return unacceptable(found)
 	}
 	if err := json.Unmarshal(body, v.Addr().Interface()); err != nil {
 		return unreadable(err)
@@ -150,27 +142,11 @@ func (s shape) decodeBody(body []byte, v reflect.Value) error {
 
 var errNoBody = fault.New(fault.Malformed, "body_unexpected", "This request takes no body.")
 
-// unacceptable names the fields that validation found at fault.
-func unacceptable(errs []error) error {
+// unacceptable names the fields at fault.
+func unacceptable(found []fault.Field) error {
 	f := fault.New(fault.Invalid, fault.CodeInvalid, "Some values are not acceptable. See each field's detail.")
-	for _, err := range errs {
-		if d, ok := err.(huma.ErrorDetailer); ok {
-			detail := d.ErrorDetail()
-			f.Fields = append(f.Fields, fault.Field{Name: join(detail.Location, missing(detail.Message)), Code: fault.CodeInvalid, Detail: sentence(detail.Message)})
-		}
-	}
+	f.Fields = found
 	return f
-}
-
-// missing returns the name of a property that validation misses: huma says it
-// in the message only, whose form it exports.
-func missing(message string) string {
-	before, after, _ := strings.Cut(validation.MsgExpectedRequiredProperty, "%s")
-	rest, ok := strings.CutPrefix(message, before)
-	if !ok {
-		return ""
-	}
-	return strings.TrimSuffix(rest, after)
 }
 
 // unreadable is a value whose own type refuses it: a validity, an hour.

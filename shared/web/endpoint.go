@@ -19,7 +19,6 @@ import (
 type Endpoint struct {
 	row   contract.Endpoint
 	in    reflect.Type
-	out   reflect.Type
 	do    func(ctx context.Context, call Call, in any) (reply, error)
 	again func(ctx context.Context, call Call, in any, prior []byte) (reply, error)
 }
@@ -38,7 +37,7 @@ type reply struct {
 // Bind makes an endpoint of a row and a handler. again is needed by rows whose
 // answer carries a secret, and nil for the rest.
 func Bind[I, O any](row contract.Endpoint, do Do[I, O], again Again[I, O]) Endpoint {
-	e := Endpoint{row: row, in: reflect.TypeFor[I](), out: reflect.TypeFor[O](),
+	e := Endpoint{row: row, in: reflect.TypeFor[I](),
 		do: func(ctx context.Context, call Call, in any) (reply, error) {
 			r, err := do(ctx, call, in.(*I))
 			return plain(r, err)

@@ -16,9 +16,9 @@ import (
 )
 
 // Invoker returns the function that serves a row's events. Only this row's
-// schemas are built.
+// input is read.
 func (e Endpoint) Invoker(s *Server) func(ctx context.Context, payload []byte) ([]byte, error) {
-	sh := shapeOf(e.in, newRegistry())
+	input := InputOf(e.in)
 	return func(ctx context.Context, payload []byte) ([]byte, error) {
 		var event events.APIGatewayV2HTTPRequest
 		if err := json.Unmarshal(payload, &event); err != nil {
@@ -28,7 +28,7 @@ func (e Endpoint) Invoker(s *Server) func(ctx context.Context, payload []byte) (
 		x, err := newExchange(&event)
 		var body []byte
 		if err == nil {
-			body, err = e.handle(ctx, s, sh, x)
+			body, err = e.handle(ctx, s, input, x)
 		}
 		if err != nil {
 			body = x.refuse(err)
@@ -39,7 +39,7 @@ func (e Endpoint) Invoker(s *Server) func(ctx context.Context, payload []byte) (
 }
 
 // handle decodes and serves. A panic is a fault of ours like any other.
-func (e Endpoint) handle(ctx context.Context, s *Server, sh shape, x *exchange) (body []byte, err error) {
+func (e Endpoint) handle(ctx context.Context, s *Server, input Input, x *exchange) (body []byte, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			body, err = nil, fmt.Errorf("panic: %v\n%s", r, debug.Stack())
@@ -49,7 +49,7 @@ func (e Endpoint) handle(ctx context.Context, s *Server, sh shape, x *exchange) 
 		return nil, err
 	}
 	in := reflect.New(e.in)
-	if err := sh.decode(x, in.Interface()); err != nil {
+	if err := input.decode(x, in.Interface()); err != nil {
 		return nil, err
 	}
 	ctx, cancel := deadline(ctx)

@@ -37,8 +37,8 @@ type Problem struct {
 	retry     int
 }
 
-// problemMedia is the media type of a problem (RFC 9457 §3).
-const problemMedia = "application/problem+json"
+// ProblemMedia is the media type of a problem (RFC 9457 §3).
+const ProblemMedia = "application/problem+json"
 
 // internalDetail is the one sentence about faults of ours.
 const internalDetail = "Something went wrong on our side. Nothing was changed, or it was changed completely. Try again; if it stays, tell the firm the request id."

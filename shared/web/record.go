@@ -18,7 +18,7 @@ func (x *exchange) refuse(err error) []byte {
 	p := problemOf(err)
 	p.RequestID = x.event.RequestContext.RequestID
 	x.status, x.fault, x.cause = p.Status, p.Code, err
-	x.header.Set("Content-Type", problemMedia)
+	x.header.Set("Content-Type", ProblemMedia)
 	if p.retry > 0 {
 		x.header.Set("Retry-After", strconv.Itoa(p.retry))
 	}

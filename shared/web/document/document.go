@@ -1,4 +1,4 @@
-package web
+package document
 
 import (
 	"maps"
@@ -12,6 +12,7 @@ import (
 
 	"portero/shared/contract"
 	"portero/shared/domain/idempotency"
+	"portero/shared/web"
 )
 
 // Version is the API's version, as the document states it.
@@ -23,13 +24,9 @@ type Document struct {
 	registry huma.Registry
 }
 
-func newRegistry() huma.Registry {
-	return huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
-}
-
-// NewDocument returns a document without endpoints.
-func NewDocument() *Document {
-	registry := newRegistry()
+// New returns a document without endpoints.
+func New() *Document {
+	registry := huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer)
 	return &Document{registry: registry, API: &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{Title: "Portero", Version: Version, Description: "Invite clients into a firm's portal, and decide what each may see and do there. " +
@@ -45,52 +42,59 @@ func NewDocument() *Document {
 	}}
 }
 
-// Describe adds the endpoint to a document.
-func (e Endpoint) Describe(d *Document) {
-	resource, _, _ := strings.Cut(e.row.Name, "/")
+// Add describes an endpoint: its row, what its handler takes and what it
+// answers.
+func (d *Document) Add(row contract.Endpoint, in, answer reflect.Type) {
+	resource, _, _ := strings.Cut(row.Name, "/")
 	op := &huma.Operation{
-		OperationID: e.row.Name, Method: e.row.Method, Path: e.row.Path, Summary: e.row.Summary, Tags: []string{resource},
-		Description: description(e.row), Responses: map[string]*huma.Response{},
+		OperationID: row.Name, Method: row.Method, Path: row.Path, Summary: row.Summary, Tags: []string{resource},
+		Description: description(row), Responses: map[string]*huma.Response{},
 	}
-	if e.row.Auth == contract.Session {
+	if row.Auth == contract.Session {
 		op.Security = []map[string][]string{{"bearer": {}}, {"cookie": {}}}
 	}
-	sh := shapeOf(e.in, d.registry)
-	for _, p := range sh.path {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: p.name, In: "path", Required: true, Schema: p.schema, Description: p.schema.Description})
+	input := web.InputOf(in)
+	for _, p := range input.Path {
+		op.Parameters = append(op.Parameters, d.parameter("path", p))
 	}
-	for _, p := range sh.query {
-		op.Parameters = append(op.Parameters, &huma.Param{Name: p.name, In: "query", Required: p.required, Schema: p.schema, Description: p.schema.Description})
+	for _, p := range input.Query {
+		op.Parameters = append(op.Parameters, d.parameter("query", p))
 	}
-	if e.row.Method == http.MethodPost && e.row.Auth != contract.Public && !e.row.NoIdempotency {
+	if row.Method == http.MethodPost && row.Auth != contract.Public && !row.NoIdempotency {
 		most := idempotency.MaxKey
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "Idempotency-Key", In: "header",
 			Description: "Makes repeating the request safe for 24 hours.", Schema: &huma.Schema{Type: "string", MaxLength: &most}})
 	}
-	if sh.body != nil {
-		op.RequestBody = &huma.RequestBody{Required: !sh.optional, Content: media("application/json", sh.body)}
+	if body := input.Body; body != nil {
+		optional := body.Type.Kind() == reflect.Pointer
+		op.RequestBody = &huma.RequestBody{Required: !optional, Content: media("application/json", huma.SchemaFromField(d.registry, *body, in.Name()+"Body"))}
 	}
-	e.describeAnswers(d, op)
+	d.answers(op, row, answer)
 	d.API.AddOperation(op)
 }
 
-func (e Endpoint) describeAnswers(d *Document, op *huma.Operation) {
+func (d *Document) parameter(where string, p web.Parameter) *huma.Param {
+	s := huma.SchemaFromField(d.registry, p.Field, "")
+	return &huma.Param{Name: p.Name, In: where, Required: p.Required, Schema: s, Description: s.Description}
+}
+
+func (d *Document) answers(op *huma.Operation, row contract.Endpoint, out reflect.Type) {
 	answer := &huma.Response{Description: "Done."}
-	status := e.row.Status
-	if e.out == reflect.TypeFor[None]() {
+	status := row.Status
+	if out == reflect.TypeFor[web.None]() {
 		if status == 0 {
 			status = http.StatusNoContent
 		}
 	} else {
-		answer.Content = media("application/json", d.registry.Schema(e.out, true, e.out.Name()))
+		answer.Content = media("application/json", d.registry.Schema(out, true, out.Name()))
 		if status == 0 {
 			status = http.StatusOK
 		}
 	}
 	op.Responses[strconv.Itoa(status)] = answer
-	problem := d.registry.Schema(reflect.TypeFor[Problem](), true, "Problem")
-	op.Responses["4XX"] = &huma.Response{Description: "The request was not carried out and changed nothing; the code says why.", Content: media(problemMedia, problem)}
-	op.Responses["5XX"] = &huma.Response{Description: "A fault of the service; the request may be repeated with its Idempotency-Key.", Content: media(problemMedia, problem)}
+	problem := d.registry.Schema(reflect.TypeFor[web.Problem](), true, "Problem")
+	op.Responses["4XX"] = &huma.Response{Description: "The request was not carried out and changed nothing; the code says why.", Content: media(web.ProblemMedia, problem)}
+	op.Responses["5XX"] = &huma.Response{Description: "A fault of the service; the request may be repeated with its Idempotency-Key.", Content: media(web.ProblemMedia, problem)}
 }
 
 func media(kind string, s *huma.Schema) map[string]*huma.MediaType {
