@@ -48,9 +48,17 @@ workspace: need-go ## create a workspace with its first admin: NAME= ADMIN= [STA
 	@[ -n "$(NAME)" ] && [ -n "$(ADMIN)" ] || { echo 'say both: make workspace NAME="Vega & Partners" ADMIN=ana@vega.example' >&2; exit 1; }
 	@go run ./infra/local/invoke -port "$${PORT:-8080}" -fn workspaces/create -stage "$(if $(filter command line,$(origin STAGE)),$(STAGE))" -name "$(NAME)" -admin "$(ADMIN)"
 
+# Run tests, then say how often each big number was tried (shared/testkit/soak).
+TRIALS := $(CURDIR)/build/trials.txt
+define tried
+@mkdir -p build && rm -f $(TRIALS)
+@failed=0; export TRIALS=$(TRIALS); $(1) || failed=$$?; \
+if [ -s $(TRIALS) ]; then echo; echo "Big numbers, $$(git log -1 --format='commit %h' 2>/dev/null)$$(git diff --quiet HEAD 2>/dev/null || echo ' and changes'), $$(date -u '+%F %H:%M') UTC, $$(getconf _NPROCESSORS_ONLN) CPUs"; sort -b -k6 $(TRIALS); fi; exit $$failed
+endef
+
 .PHONY: test
 test: need-go need-node need-cc $(NPM) ## run every test but the pages' in a browser
-	go test -race -shuffle=on ./...
+	$(call tried,go test -race -shuffle=on ./...)
 
 .PHONY: test-pages
 test-pages: need-go need-node need-chromium $(NPM) ## drive the pages with headless Chromium
@@ -72,8 +80,8 @@ bench: need-go need-node $(NPM) build ## print figures: starts, flows, units, si
 	go run ./infra/local/bench
 
 .PHONY: soak
-soak: need-go need-node need-cc $(NPM) ## run the big numbers in full (about an hour)
-	SOAK=full go test -race -count=1 -timeout 3h ./...
+soak: need-go need-node need-cc $(NPM) ## run the big numbers in full (under an hour on two cores)
+	$(call tried,SOAK=full go test -race -count=1 -timeout 2h $$(git grep -l 'soak[.]Trials' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|'))
 
 .PHONY: build
 build: need-go need-node $(NPM) ## build what is deployed: the binary and the pages
