@@ -11,6 +11,7 @@ import (
 	"portero/functions/jobs"
 	"portero/functions/triggers"
 	"portero/infra/local/standin/ses"
+	"portero/shared/app"
 	"portero/shared/domain/message"
 	"portero/shared/testkit/outbox"
 )
@@ -51,6 +52,40 @@ func redeliver(b *outbox.Bench, m message.Message) message.Message {
 		b.At(jobs.Redeliver, b.Now(), nil)
 	}
 	return b.Message(m)
+}
+
+// patience is what a mail gets where SES hangs: the tests wait that long, and
+// for nothing else.
+const patience = 30 * time.Millisecond
+
+func TestASESThatHangsIsLeftByTheMailsOwnTime(t *testing.T) {
+	for what, mail := range mails {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			b := outbox.Deaf(t)
+			first, second := mail(b), b.Letter(message.Accepted, "eva@firm.example")
+			b.Faulty(ses.Hang)
+			b.Impatient(patience)
+			ctx, cancel := context.WithTimeout(context.Background(), message.DeliverTimeout)
+			defer cancel()
+			var d triggers.Delivered
+			if err := b.Call(ctx, triggers.Deliver, outbox.Records(first), &d); err != nil || d.Counts[app.MailAgain] != 1 || len(d.Failures) != 0 {
+				t.Fatalf("it is not the function's time that ends it: %+v, %v", d, err)
+			}
+			if m := b.Message(first); m.Reason != "no_answer" || m.Attempts != 1 || !m.LeaseUntil.IsZero() || m.Claim != "" || m.Due.IsZero() {
+				t.Errorf("nobody holds it, and the clock will look: %+v", m)
+			}
+			b.Impatient(0)
+			deliver(b, second)
+			first, second = redeliver(b, first), b.Message(second)
+			if first.Delivery != message.Sent || b.Out(first) != 1 || first.Duplicates != 1 {
+				t.Errorf("%s, %d mails, %d possible duplicates", first.Delivery, b.Out(first), first.Duplicates)
+			}
+			if second.Delivery != message.Sent || b.Out(second) != 1 {
+				t.Errorf("the next one: %s, %d mails", second.Delivery, b.Out(second))
+			}
+		})
+	}
 }
 
 // TestEveryCallOfADeliveryMayGoWrong makes each call of a delivery go wrong in
@@ -124,8 +159,11 @@ func TestAnOutageOfSESLosesNothing(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		fault ses.Fault
-	}{{"out of order", ses.Fail}, {"throttling", ses.Throttle}, {"cutting connections", ses.Cut}} {
+	}{{"out of order", ses.Fail}, {"throttling", ses.Throttle}, {"cutting connections", ses.Cut}, {"hanging", ses.Hang}} {
 		b := outbox.New(t)
+		if c.fault == ses.Hang {
+			b.Impatient(patience)
+		}
 		b.Always(c.fault)
 		var all []message.Message
 		for n := range 12 {
@@ -137,6 +175,7 @@ func TestAnOutageOfSESLosesNothing(t *testing.T) {
 			b.At(jobs.Redeliver, b.Now(), nil)
 		}
 		b.Always(ses.None)
+		b.Impatient(0)
 		for range 10 {
 			b.Advance(time.Hour)
 			b.At(jobs.Redeliver, b.Now(), nil)
@@ -150,16 +189,21 @@ func TestAnOutageOfSESLosesNothing(t *testing.T) {
 }
 
 func TestAMailWithoutAnAnswerIsGivenUpInTheEnd(t *testing.T) {
-	b := outbox.Deaf(t)
-	i, m := b.Invite("lucia@empresa.example")
-	b.Always(ses.Fail)
-	deliver(b, m)
-	m = redeliver(b, m)
-	if m.Delivery != message.Failed || m.Reason != "server_error" || m.Attempts != message.MaxAttempts || b.Out(m) != 0 {
-		t.Errorf("%s (%s) after %d attempts", m.Delivery, m.Reason, m.Attempts)
-	}
-	if i = b.Invitation(i); i.Delivery != message.Failed || i.Reason != "server_error" {
-		t.Errorf("the invitation shows %s, %s", i.Delivery, i.Reason)
+	for fault, reason := range map[ses.Fault]string{ses.Fail: "server_error", ses.Hang: "no_answer"} {
+		b := outbox.Deaf(t)
+		i, m := b.Invite("lucia@empresa.example")
+		b.Always(fault)
+		if fault == ses.Hang {
+			b.Impatient(patience)
+		}
+		deliver(b, m)
+		m = redeliver(b, m)
+		if m.Delivery != message.Failed || m.Reason != reason || m.Attempts != message.MaxAttempts || b.Out(m) != 0 || !m.Due.IsZero() {
+			t.Errorf("%s (%s) after %d attempts", m.Delivery, m.Reason, m.Attempts)
+		}
+		if i = b.Invitation(i); i.Delivery != message.Failed || i.Reason != reason {
+			t.Errorf("the invitation shows %s, %s", i.Delivery, i.Reason)
+		}
 	}
 }
 

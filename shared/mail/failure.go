@@ -114,7 +114,7 @@ func lost(err error) (reason string, outcome error) {
 	}
 	var sending *smithyhttp.RequestSendError
 	var answer *smithyhttp.ResponseError
-	if !errors.As(err, &sending) && errors.As(err, &answer) {
+	if !errors.As(err, &sending) && errors.As(err, &answer) && answer.HTTPStatusCode() != 0 { // 0: our time was up first
 		return other(err)
 	}
 	return "no_answer", ErrUnknown

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -14,7 +15,8 @@ import (
 	"portero/shared/domain/message"
 )
 
-// sendTimeout bounds one call, connecting included. Chosen; no evidence: long
+// sendTimeout bounds one call, connecting included, where Sender says nothing
+// else. Chosen; no evidence: long
 // enough that a slow answer rarely becomes ErrUnknown, short enough that a
 // delivery run gets through its batch.
 const sendTimeout = 10 * time.Second
@@ -23,6 +25,8 @@ const sendTimeout = 10 * time.Second
 type Sender struct {
 	SES              *ses.Client
 	ConfigurationSet string // names where events go; empty only without feedback
+	// Timeout bounds one call, connecting included; zero: ten seconds.
+	Timeout time.Duration
 }
 
 // Tags come back with every event of a mail, so that feedback finds the message
@@ -48,7 +52,7 @@ func (s Sender) Send(ctx context.Context, raw Raw, tags Tags) (string, error) {
 	if err != nil {
 		return "", &Failure{Reason: "invalid_tag", outcome: ErrRejected, cause: err}
 	}
-	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(s.Timeout, sendTimeout))
 	defer cancel()
 	in := &ses.SendRawEmailInput{
 		Source:       aws.String(raw.From),

@@ -176,6 +176,10 @@ func (b *Bench) Always(f ses.Fault) {
 	})
 }
 
+// Impatient gives a mail this long instead of ten seconds, for an SES that
+// hangs.
+func (b *Bench) Impatient(patience time.Duration) { b.App.Mail.Timeout = patience }
+
 // Log is what functions logged.
 type Log struct {
 	mu   sync.Mutex
