@@ -272,6 +272,67 @@ for (const language of languages) {
       await close();
     });
 
+    test('a grant has an owner, who is shown and changed with keys alone at 320 px', async () => {
+      const {page, calls, close} = await enter('accounts', {width: 320});
+      await page.locator('.rows li').first().waitFor();
+      await inspect(page, language);
+      await press(page, 'Panadería Sol');
+      await heading(page, 'Panadería Sol');
+      await page.locator('.grant dl').first().waitFor();
+      await inspect(page, language);
+      await tabTo(page, new RegExp(`^${text('grant.owner_of', {name: '', portal: ''}).trim().split(' ')[0]} `));
+      await press(page, new RegExp(`^${text('grant.change')} `));
+      await page.locator('.told p').getByText(text('grant.same')).waitFor();
+      const grant = page.locator('.grant').first();
+      const other = await grant.locator('select option').evaluateAll((all) => all.find((one) => !one.selected).textContent);
+      await grant.locator('select').selectOption({label: other});
+      await grant.getByRole('button').click();
+      await page.locator('.told p').filter({hasText: other}).waitFor();
+      await grant.locator('dd').getByText(other).waitFor();
+      assert.deepEqual(Object.keys(JSON.parse(calls.findLast(({method}) => method === 'PATCH').body)), ['owner']);
+      await close();
+    });
+
+    test('an invitation shows what it gives access to and the owner', async () => {
+      const {page, close} = await enter();
+      await page.getByRole('link', {name: /^look\./}).first().click();
+      await page.getByRole('heading', {name: text('grant.title')}).waitFor();
+      await page.locator('.grant dl').getByText(text('grant.owner')).waitFor();
+      await inspect(page, language);
+      await page.getByRole('link', {name: 'Panadería Sol'}).click();
+      await heading(page, 'Panadería Sol');
+      await close();
+    });
+
+    test('the settings are changed with keys alone at 320 px: only what changed is sent', async () => {
+      const {page, calls, close} = await enter('settings', {width: 320});
+      await inspect(page, language);
+      const before = await page.locator('input[name=staff_idle_min]').inputValue();
+      await keyIn(page, text('settings.staff_idle_min'), '0');
+      for (const day of ['mon', 'tue', 'wed', 'thu', 'fri']) await page.locator(`.days input[id$=-${day}]`).uncheck();
+      await press(page, text('form.save'));
+      await page.locator('.summary').getByText(text('settings.no_workday')).waitFor();
+      await page.locator('.summary').getByText(text('settings.outside', {least: '1', most: new Intl.NumberFormat(language).format(1440)})).waitFor();
+      await inspect(page, language);
+      assert.equal(calls.filter(({method}) => method === 'PATCH').length, 0);
+      for (const day of ['mon', 'tue', 'wed', 'thu', 'fri']) await page.locator(`.days input[id$=-${day}]`).check();
+      await keyIn(page, text('settings.staff_idle_min'), before);
+      await page.locator('input[name=days]').fill('2, 5');
+      await page.locator('input[name=quiet_from]').fill('21:00');
+      await press(page, text('form.save'));
+      await page.locator('.told p').getByText(text('form.saved')).waitFor();
+      const {settings} = JSON.parse(calls.findLast(({method}) => method === 'PATCH').body);
+      assert.deepEqual(settings, {reminders: {days: [2, 5], at: '09:00'}, policy: {workdays: 'mon,tue,wed,thu,fri', quiet_from: '21:00', quiet_to: '08:00'}});
+      await page.reload();
+      await page.locator('input[name=days]').waitFor();
+      assert.equal(await page.locator('input[name=days]').inputValue(), '2, 5');
+      await page.locator('input[name=days]').fill('3, 7, 12');
+      await page.locator('input[name=quiet_from]').fill('20:00');
+      await press(page, text('form.save'));
+      await page.locator('.told p').getByText(text('form.saved')).waitFor();
+      await close();
+    });
+
     test('staff have a profile too', async () => {
       const {page, close} = await enter('me');
       await page.locator('.rows li').first().waitFor();

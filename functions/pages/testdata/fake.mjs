@@ -20,12 +20,14 @@ const fault = (status, code, errors) => { throw new Fault(status, code, errors);
 export async function start(dir, manifest) {
   const state = {
     workspace: {id: 'ws_1', name: 'Gestoría Vega', settings: {language: 'es', zone: 'Europe/Madrid', country: 'ES', time_format: '24h',
-      validity: 'P14D', reminders: {days: [3, 7, 12], at: '09:00'}, members_invite: true, min_password: 15}},
+      validity: 'P14D', reminders: {days: [3, 7, 12], at: '09:00'}, policy: {workdays: 'mon,tue,wed,thu,fri', quiet_from: '20:00', quiet_to: '08:00'},
+      daily_mails: 2000, first_week_mails: 200, address_mails: 5, members_invite: true, default_owner: 'idn_admin', sender: '', reply_to: '',
+      staff_idle_min: 60, staff_life_min: 720, member_idle_min: 1440, member_life_min: 43_200, min_password: 15}},
     portals: [{id: 'por_1', name: 'clientes', title: 'Portal de clientes'}, {id: 'por_2', name: 'socios', title: 'Portal de socios'}],
     roles: [{id: 'rol_1', name: 'Cliente', portal: 'por_1'}, {id: 'rol_2', name: 'Contable', portal: 'por_1'}, {id: 'rol_3', name: 'Socio', portal: 'por_2'}],
     accounts: [{id: 'acc_1', name: 'Panadería Sol'}, {id: 'acc_2', name: 'Talleres Río'}],
     people: new Map(), sessions: new Map(), invitations: new Map(), links: new Map(), requests: [], resets: new Map(), stops: new Map(),
-    codes: new Map(), keys: new Map(), count: 0, calls: [],
+    codes: new Map(), keys: new Map(), owners: new Map(), count: 0, calls: [],
   };
   const server = createServer((request, response) => answer(state, dir, manifest, request, response));
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
@@ -130,7 +132,19 @@ const inside = [
   ['GET', '', ({state}) => [200, state.workspace]],
   ['GET', '/portals', ({state}) => [200, {items: state.portals}]],
   ['GET', '/roles', ({state, url}) => [200, {items: state.roles.filter((role) => role.portal === url.searchParams.get('portal'))}]],
+  ['PATCH', '', ({state, body: {name, settings}}) => {
+    if (settings?.zone === 'Nowhere') fault(422, 'invalid', [{name: 'settings.zone', code: 'invalid', detail: 'No.'}]);
+    Object.assign(state.workspace, name ? {name} : {});
+    Object.assign(state.workspace.settings, settings);
+    return [200, state.workspace];
+  }],
   ['GET', '/accounts', ({state}) => [200, {items: state.accounts}]],
+  ['GET', '/accounts/(\\w+)', ({state}, id) => [200, accountOf(state, id)]],
+  ['GET', '/accounts/(\\w+)/contacts/(\\w+)/grants/(\\w+)', ({state}, account, contact, portal) => [200, grantOf(state, account, contact, portal)]],
+  ['PATCH', '/accounts/(\\w+)/contacts/(\\w+)/grants/(\\w+)', ({state, body}, account, contact, portal) => {
+    state.owners.set(`${account} ${contact} ${portal}`, body.owner);
+    return [200, grantOf(state, account, contact, portal)];
+  }],
   ['GET', '/staff', ({state}) => [200, {items: [...state.people.values()].filter(({level}) => level)}]],
   ['PATCH', '/staff/(.+)', ({state, body}, id) => {
     const people = [...state.people.values()];
@@ -239,7 +253,7 @@ function opened(call) {
   return {state: item.state, kind, firm: state.workspace.name, ...(kind === 'client' ? {portal: state.portals[0]} : {}), level, inviter_name: 'Ana Ruiz', address: item.address,
     name, note, source, language, zone, time_format, country, expires_at: item.expires_at, newer, proves_mailbox: call.body.token.endsWith('.mailed'),
     has_identity: state.people.has(item.address), signed_in: session ? {address: session.person.address, same: session.person.address === item.address} : null,
-    min_password: 15, accounts: item.accounts, workspace: 'ws_1', portal_url: kind === 'staff' ? '/console/ws_1' : '/p/clientes'};
+    min_password: 15, accounts: item.accounts?.map((one) => one.name), workspace: 'ws_1', portal_url: kind === 'staff' ? '/console/ws_1' : '/p/clientes'};
 }
 
 function accept(call) {
@@ -289,12 +303,30 @@ function confirm(call) {
   return [200, {state: 'accepted', ...signIn(call, person), ...homeOf(person)}];
 }
 
+/** An account: whoever is invited for it or a member of it is a contact there, with one grant. */
+function accountOf(state, id) {
+  const account = state.accounts.find((one) => one.id === id) || fault(404, 'not_found');
+  const invited = [...state.invitations.values()].filter((item) => item.accounts?.some((one) => one.id === id))
+    .map((item) => ({id: `con_${item.id}`, name: item.name, address: item.address, state: item.state === 'accepted' ? 'active' : 'invited'}));
+  const members = [...state.people.values()].filter(({grants}) => grants.some((grant) => grant.account.id === id))
+    .map((person) => ({id: `con_${person.id}`, name: person.name, address: person.address, state: 'active'}));
+  const contacts = [...invited.slice(0, 3), ...members, ...invited.slice(3)];
+  return {...account, state: members.length ? 'active' : 'pending', contacts: contacts.map(({state: _, ...one}) => ({...one, lead: false})),
+    grants: contacts.map((one) => ({contact: one.id, portal: 'por_1', role: 'rol_1', state: one.state, sign_in: true}))};
+}
+
+function grantOf(state, account, contact, portal) {
+  const owner = [...state.people.values()].find(({id}) => id === (state.owners.get(`${account} ${contact} ${portal}`) || 'idn_admin'));
+  return {account, contact, portal, role: 'rol_1', state: 'active', owner: {id: owner.id, name: owner.name, address: owner.address}, sign_in: true, notify: true,
+    email_sync: false, created_at: after(-2), accepted_at: after(-1), from: '2026-01-01'};
+}
+
 /** Puts an invitation into the list. */
 export function create(state, {address, name = '', kind = 'client', language = 'es', note = '', source = '', level, inviter, ...rest}) {
   const id = `inv_${String(++state.count).padStart(6, '0')}`;
   const item = {id, kind, address, name, state: 'pending', delivery: 'delivered', delivery_at: after(0), reason: '', sent_at: after((state.count - 90_000) / 86_400), sends: 1,
     expires_at: after(14), portal: 'por_1', roles: ['rol_1'], level, language, inviter: {id: inviter?.id || 'idn_admin', name: 'Ana Ruiz'}, note, source,
-    accounts: ['Panadería Sol'], validity: 'P14D', next: {job: 'remind', at: after(3)}, history: [{at: after(0), actor: 'idn_admin', action: 'invitation.created', before: {}, after: {}}], ...rest};
+    ...(kind === 'staff' ? {} : {accounts: [state.accounts[0]]}), validity: 'P14D', next: {job: 'remind', at: after(3)}, history: [{at: after(0), actor: 'idn_admin', action: 'invitation.created', before: {}, after: {}}], ...rest};
   state.invitations.set(id, item);
   return item;
 }

@@ -3,6 +3,7 @@
 import {test} from 'node:test';
 import assert from 'node:assert/strict';
 import {parse} from '../site/app/parse.js';
+import {changes, fieldOf, valuesOf} from '../site/app/settingsbody.js';
 import {dayStart} from '../site/app/wall.js';
 
 test('addresses are read out of what people paste', () => {
@@ -49,4 +50,28 @@ test('a local day begins where the zone says, over both clock changes', () => {
     ['2026-09-06', 'America/Santiago', 0, '2026-09-06T04:00:00Z'], // midnight is skipped: the first instant after
     ['2026-03-29', 'America/Nuuk', 0, '2026-03-29T01:00:00Z'], // 23:00 of the day before becomes midnight
   ]) assert.equal(dayStart(day, zone, later), wanted, `${day} ${zone} +${later}`);
+});
+
+const settings = {language: 'es', zone: 'Europe/Madrid', country: 'ES', time_format: '24h', validity: '', reminders: {days: [3, 7], at: '09:00'},
+  policy: {workdays: 'mon,fri', quiet_from: '20:00', quiet_to: '08:00'}, daily_mails: 2000, first_week_mails: 200, address_mails: 5, members_invite: true,
+  default_owner: 'idn_1', staff_idle_min: 60, staff_life_min: 720, member_idle_min: 1440, member_life_min: 43_200, min_password: 15};
+
+test('of the settings only what changed is sent, as the API takes it', () => {
+  const before = valuesOf({firm: 'Vega', settings});
+  for (const [change, wanted] of [
+    [{}, {}],
+    [{daily_mails: '2000', amount: '14'}, {}],
+    [{name: ' Vega & Co '}, {name: 'Vega & Co'}],
+    [{zone: 'UTC', members_invite: false}, {settings: {zone: 'UTC', members_invite: false}}],
+    [{min_password: '20'}, {settings: {min_password: 20}}],
+    [{unit: 'H', amount: '48'}, {settings: {validity: 'PT48H'}}],
+    [{days: ''}, {settings: {reminders: {days: [], at: '09:00'}}}],
+    [{tue: true}, {settings: {policy: {workdays: 'mon,tue,fri', quiet_from: '20:00', quiet_to: '08:00'}}}],
+  ]) assert.deepEqual(changes(before, {...before, ...change}), wanted, JSON.stringify(change));
+});
+
+test('a fault of a setting is shown at its field', () => {
+  for (const [name, wanted] of [['name', 'name'], ['settings.zone', 'zone'], ['settings.validity', 'amount'], ['settings.reminders', 'days'],
+    ['settings.reminders.at', 'at'], ['settings.reminders.days[3]', 'days'], ['settings.policy', 'mon'], ['settings.policy.quiet_to', 'quiet_to'],
+    ['settings.policy.workdays', 'mon']]) assert.equal(fieldOf(name), wanted, name);
 });

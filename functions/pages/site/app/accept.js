@@ -31,7 +31,7 @@ async function load() {
     problem = caught;
     page.invitation = null;
   }
-  const areas = page.invitation ? [page.invitation.state === 'pending' ? 'accept' : 'over'] : [];
+  const areas = {undefined: [], pending: ['accept', 'password']}[page.invitation?.state] || ['over'];
   await speak(page.invitation?.language, 'shared', 'visit', ...areas);
   if (problem) return failed(problem);
   return next();

@@ -3,19 +3,23 @@
 import {html} from '../lib/preact.js';
 import {get, onSignedOut, remove} from './api.js';
 import {settle, speak, t} from './i18n.js';
-import {Frame, Menu, Press, Screen, homeOf, redraw, say, show} from './page.js';
+import {Frame, Menu, Press, homeOf, redraw, say, show} from './page.js';
 import {whole} from './whole.js';
 
 // Each view with its module and the areas of texts it needs beyond the list's.
 const views = {
   invitations: [() => import('./invitations.js')],
-  invitation: [() => import('./invitation.js'), 'staff'],
+  invitation: [() => import('./invitation.js'), 'staff', 'accounts'],
   invite: [() => import('./invite.js'), 'staff'],
   links: [() => import('./links.js'), 'staff'],
+  accounts: [() => import('./accounts.js'), 'accounts'],
+  account: [() => import('./account.js'), 'accounts'],
   team: [() => import('./team.js'), 'staff'],
-  me: [() => import('./me.js'), 'me', 'places'],
+  settings: [() => import('./settings.js'), 'staff', 'settings', 'places'],
+  me: [() => import('./me.js'), 'me', 'places', 'password'],
 };
-const menu = ['invitations', 'invite', 'links', 'team', 'me'];
+const menu = ['invitations', 'invite', 'links', 'accounts', 'team', 'settings', 'me'];
+const under = {invitation: 'invitations', account: 'accounts'};
 
 const id = decodeURIComponent(location.pathname.split('/')[2] || '');
 const base = `/workspaces/${encodeURIComponent(id)}`;
@@ -25,7 +29,8 @@ function Console() {
   const {firm, person, name, view} = page;
   const known = person?.identity.profile.language || firm?.language;
   return html`<${Frame} firm=${firm?.firm} known=${known} wide=${Boolean(name)} nav=${name && html`<${Menu} label=${t('console.menu')}
-    views=${menu.map((view) => [view, t(`console.${view}`)])} now=${name === 'invitation' ? 'invitations' : name} />`}
+    views=${menu.filter((one) => one !== 'settings' || page.context?.admin).map((one) => [one, t(`console.${one}`)])}
+    now=${under[name] || name} />`}
     end=${person && html`<${Press} act=${leave} label=${t('page.sign_out')} />`}>${view?.()}</${Frame}>`;
 }
 
@@ -47,6 +52,12 @@ async function load() {
   } catch (problem) {
     return failed(problem);
   }
+}
+
+/** Loads all again after something of the firm or the person has changed. */
+function afresh() {
+  page.firm = null;
+  return load();
 }
 
 async function failed(problem) {
@@ -76,16 +87,13 @@ async function route() {
   const [module, ...areas] = views[known];
   const [{View}] = await Promise.all([module(), speak(page.person.identity.profile.language || page.firm.language, ...areas)]);
   const {context, person} = page;
-  go(() => html`<${View} key=${hash} context=${context} id=${rest} person=${person} reload=${load} />`, known);
+  go(() => html`<${View} key=${hash} context=${context} id=${rest} person=${person} reload=${afresh} />`, known);
 }
 
 async function signIn() {
-  const {SignIn} = await import('./signin.js');
-  const {firm, portals = []} = page.firm;
-  go(() => html`<${Screen} key=signin title=${t('signin.console', {firm})} firm=${firm}>
-    <${SignIn} workspace=${id} done=${arrive} />
-    ${portals.length > 0 && html`<p class="hint">${t('signin.clients')} ${portals.map((portal) => html`<a
-      href=${`/p/${portal.name}`}>${portal.title}</a> `)}</p>`}</${Screen}>`);
+  const {Door} = await import('./door.js');
+  const {firm, portals} = page.firm;
+  go(() => html`<${Door} key=signin title=${t('signin.console', {firm})} firm=${firm} workspace=${id} clients=${portals} done=${arrive} />`);
 }
 
 async function arrive(answer) {
@@ -93,12 +101,11 @@ async function arrive(answer) {
   else await load();
 }
 
-function notStaff() {
-  const {person: {identity, grants = []}, firm} = page;
-  go(() => html`<${Screen} key=notstaff title=${t('signin.console', {firm: firm.firm})} firm=${firm.firm}>
-    <p>${t('signin.not_staff', {address: identity.address})}</p>
-    <ul>${grants.map((grant) => html`<li><a href=${`/p/${grant.portal.name}`}>${grant.portal.title}</a></li>`)}</ul>
-    <${Press} act=${leave} label=${t('page.sign_out')} /></${Screen}>`);
+async function notStaff() {
+  const {Elsewhere} = await import('./door.js');
+  const {person: {identity, grants}, firm: {firm}} = page;
+  go(() => html`<${Elsewhere} key=notstaff title=${t('signin.console', {firm})} firm=${firm} grants=${grants} leave=${leave}
+    about=${t('signin.not_staff', {address: identity.address})} />`);
 }
 
 async function leave() {

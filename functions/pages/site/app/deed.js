@@ -3,11 +3,11 @@
 import {html, useState} from '../lib/preact.js';
 import {post} from './api.js';
 import {Tick} from './fields.js';
+import {Dialog} from './dialog.js';
 import {Form, useForm} from './form.js';
 import {t} from './i18n.js';
 import {Press, say} from './page.js';
 import {explain} from './problem.js';
-import {Dialog} from './staffparts.js';
 
 export function Deed({deed, ids, context, close, done}) {
   const [refused, setRefused] = useState(null);

@@ -1,15 +1,17 @@
 // One invitation in the console: what it is, what happened, and correcting, resending, cancelling, copying its link.
 
 import {html, useEffect, useState} from '../lib/preact.js';
+import {Access} from './access.js';
 import {get, patch, post} from './api.js';
 import {Area, Choice, Tick} from './fields.js';
+import {Dialog} from './dialog.js';
 import {Form, Text, useForm} from './form.js';
 import {has, languages, number, t, when} from './i18n.js';
 import {joined, split, wrongValidity} from './invitebody.js';
 import {Copy} from './copy.js';
 import {Facts, Press, Screen, say} from './page.js';
 import {explain} from './problem.js';
-import {Dialog, Mark, called, languageName, word} from './staffparts.js';
+import {Mark, called, languageName, person, word} from './staffparts.js';
 
 export function View({context, id}) {
   const path = `${context.base}/invitations/${id}`;
@@ -29,6 +31,7 @@ export function View({context, id}) {
     </${Screen}>
     ${context.mayInvite && ['pending', 'expired'].includes(item.state)
       && html`<${Correct} key=${JSON.stringify(item)} item=${item} path=${path} context=${context} reload=${load} />`}
+    ${item.kind === 'client' && html`<${Access} item=${item} context=${context} />`}
     <section class="card"><h2>${t('detail.history')}</h2><ol class="history">${(item.history || []).map((entry) => html`<${Entry} entry=${entry}
       item=${item} context=${context} />`)}</ol></section>`;
 }
@@ -39,13 +42,13 @@ function About({item, context}) {
     [t('column.name'), item.name],
     [t('column.to'), item.kind === 'staff' ? word('level', item.level)
       : [called(item.portal, context.portals), ...(item.roles || []).map((role) => called(role, context.roles))].join(' · ')],
-    [t('column.account'), item.accounts?.map((account) => called(account, [])).join(', ')],
     [t('column.language'), languageName(item.language)],
     [t('column.sent'), at(item.sent_at)],
     [t('detail.sends'), item.sends > 1 && number(item.sends)],
+    [t('detail.duplicates'), item.duplicates > 0 && number(item.duplicates)],
     [t('column.until'), at(item.expires_at)],
     [t('detail.next'), item.next?.at && item.state === 'pending' && `${word('job', item.next.job)}: ${when(item.next.at, true)}`],
-    [t('column.by'), called(item.inviter, [])],
+    [t('column.by'), person(item.inviter, context)],
     [t('invite.note'), item.note],
     [t('detail.ended'), at(item.ended_at)],
   ]} />`;
@@ -106,9 +109,13 @@ function Correct({item, path, context, reload}) {
     <${Area} form=${form} name="note" label=${t('invite.note')} optional rows="3" maxlength="1000" /></${Form}></section>`;
 }
 
+// What only the invited person does, under an identity of their own once they have one.
+const byInvited = /\.(accepted|declined|link_asked)$/;
+
 function Entry({entry, item, context}) {
   const {at, actor, action, before = {}, after = {}} = entry;
-  const who = [context.identity, item.inviter].find((person) => person?.id === actor)?.name || word('actor', actor);
+  const colleague = [context.identity, item.inviter].find((one) => one?.id === actor);
+  const who = colleague ? person(colleague, context) : byInvited.test(action) ? t('actor.link') : /^idn_/.test(actor) ? t('list.colleague') : word('actor', actor);
   // What has a name here is shown; identifiers of other things stand in the audit trail.
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => has(`column.${name}`) && before[name] !== after[name]);
   return html`<li><strong>${word('action', action)}</strong> <span class="soft">${when(at, true)} · ${who}</span>

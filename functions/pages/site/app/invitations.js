@@ -5,7 +5,8 @@ import {get} from './api.js';
 import {language, speak, t, when} from './i18n.js';
 import {Press, Screen, say} from './page.js';
 import {explain} from './problem.js';
-import {Mark, called, word} from './staffparts.js';
+import {Mark, called, person, word} from './staffparts.js';
+import {Pages} from './turn.js';
 
 const states = ['pending', 'accepted', 'declined', 'cancelled', 'expired'];
 const deliveries = ['queued', 'sent', 'delivered', 'delayed', 'bounced', 'complained', 'suppressed', 'failed'];
@@ -50,7 +51,7 @@ export function View({context}) {
       <${Press} act=${() => ask('cancel')} label=${t('list.cancel')} /></div>`}
     ${list?.problem && html`<p class="summary" role="alert">${explain(list.problem)}</p>`}
     ${list && !list.problem && html`<${Table} items=${list.items} context=${context} picked=${picked} pick=${setPicked} />`}
-    <${Pages} list=${list} cursors=${cursors} turn=${setCursors} />
+    ${list && html`<${Pages} next=${list.next} cursors=${cursors} turn=${setCursors} />`}
     ${deed && html`<${deed.Deed} deed=${deed.name} ids=${picked} context=${context} close=${() => setDeed(null)} done=${load} />`}
   </${Screen}>`;
 }
@@ -81,37 +82,32 @@ function Filters({query, filter}) {
 
 function Table({items, context, picked, pick}) {
   if (!items.length) return html`<p class="notice">${t('list.empty')}</p>`;
-  const columns = ['address', 'state', 'delivery', 'sent', 'until', 'to', 'by'];
+  const accounts = items.some((item) => item.accounts?.length);
+  const columns = ['address', 'state', 'delivery', 'sent', 'until', ...(accounts ? ['account'] : []), 'to', 'by'];
   const toggle = (id) => pick(picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id]);
   return html`<table role="table"><caption class="unseen">${t('console.invitations')}</caption>
     <thead role="rowgroup"><tr role="row">
       ${context.mayInvite && html`<th role="columnheader" scope="col"><span class="unseen">${t('list.selection')}</span></th>`}
       ${columns.map((name) => html`<th role="columnheader" scope="col">${t(`column.${name}`)}</th>`)}</tr></thead>
-    <tbody role="rowgroup">${items.map((item) => html`<${Row} key=${item.id} item=${item} context=${context}
+    <tbody role="rowgroup">${items.map((item) => html`<${Row} key=${item.id} item=${item} columns=${columns} context=${context}
       picked=${picked.includes(item.id)} toggle=${toggle} />`)}</tbody></table>`;
 }
 
-function Row({item, context, picked, toggle}) {
+function Row({item, columns, context, picked, toggle}) {
   const to = item.kind === 'staff' ? word('level', item.level)
     : [called(item.portal, context.portals), ...(item.roles || []).map((role) => called(role, context.roles))].join(' · ');
+  const cells = {
+    state: html`<${Mark} of=${item.state} area="state" />`,
+    delivery: html`<${Mark} of=${item.delivery} area="delivery" />${item.reason && html`<span class="soft">${word('reason', item.reason)}</span>`}`,
+    sent: item.sent_at ? when(item.sent_at, true) : t('list.never'),
+    until: item.expires_at && when(item.expires_at, true),
+    account: item.accounts?.map(({id, name}) => html`<a href=${`#/account/${id}`}>${name}</a> `),
+    to,
+    by: person(item.inviter, context),
+  };
   return html`<tr role="row">
     ${context.mayInvite && html`<td role="cell" class="pick"><input type="checkbox" checked=${picked}
       aria-label=${t('list.select', {address: item.address})} onChange=${() => toggle(item.id)} /></td>`}
     <td role="cell" class="first"><a href=${`#/invitation/${item.id}`}>${item.address}</a>${item.name && html`<span class="soft">${item.name}</span>`}</td>
-    ${[
-      ['state', html`<${Mark} of=${item.state} area="state" />`],
-      ['delivery', html`<${Mark} of=${item.delivery} area="delivery" />${item.reason && html`<span class="soft">${word('reason', item.reason)}</span>`}`],
-      ['sent', item.sent_at ? when(item.sent_at, true) : t('list.never')],
-      ['until', item.expires_at && when(item.expires_at, true)],
-      ['to', to],
-      ['by', called(item.inviter, [])],
-    ].map(([name, value]) => html`<td role="cell" data-label=${t(`column.${name}`)}><div>${value}</div></td>`)}</tr>`;
-}
-
-function Pages({list, cursors, turn}) {
-  if (!list || (cursors.length === 1 && !list.next)) return null;
-  return html`<nav class="actions" aria-label=${t('list.pages')}>
-    ${cursors.length > 1 && html`<${Press} act=${() => turn(cursors.slice(0, -1))} label=${t('list.previous')} />`}
-    <span>${t('list.page', {page: cursors.length})}</span>
-    ${list.next && html`<${Press} act=${() => turn([...cursors, list.next])} label=${t('list.next')} />`}</nav>`;
+    ${columns.slice(1).map((name) => html`<td role="cell" data-label=${t(`column.${name}`)}><div>${cells[name]}</div></td>`)}</tr>`;
 }

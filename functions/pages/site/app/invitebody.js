@@ -22,10 +22,13 @@ export const start = ({portals, settings}) => ({
 export function wrong(values, lines) {
   const found = [];
   if (!lines.length && !values.paste.trim()) found.push({name: 'paste', text: t('invite.nobody')});
-  found.push(...wrongValidity(values));
-  if (/[^\d,; ]/.test(values.days)) found.push({name: 'days', text: t('invite.days_wrong')});
-  return found;
+  return [...found, ...wrongValidity(values), ...wrongDays(values)];
 }
+
+/** The days of a reminder plan as typed: "3, 7, 12". */
+export const daysOf = ({days}) => (days.match(/\d+/g) || []).map(Number);
+
+export const wrongDays = ({days}) => (/[^\d,; ]/.test(days) ? [{name: 'days', text: t('invite.days_wrong')}] : []);
 
 // 1 hour to 365 days: issue 2.
 export function wrongValidity({amount, unit}) {
@@ -35,7 +38,7 @@ export function wrongValidity({amount, unit}) {
 
 export function bodyOf(values, lines, {settings}) {
   const {portal, role, language, account, note, source, at} = values;
-  const days = (values.days.match(/\d+/g) || []).map(Number);
+  const days = daysOf(values);
   const validity = joined(values);
   const {reminders} = settings;
   const own = days.join() !== (reminders?.days || []).join() || at !== reminders?.at;

@@ -29,7 +29,7 @@ async function load() {
     problem = caught;
     page.link = null;
   }
-  await speak(page.link?.language, 'shared', 'visit', 'entry');
+  await speak(page.link?.language, 'shared', 'visit', 'entry', 'password');
   if (problem) return failed(problem);
   const resumed = after.resume();
   if (resumed !== false) return resumed;

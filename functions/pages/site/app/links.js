@@ -3,13 +3,14 @@
 import {html, useEffect, useState} from '../lib/preact.js';
 import {patch, post} from './api.js';
 import {Copy} from './copy.js';
+import {Dialog} from './dialog.js';
 import {Form, useForm} from './form.js';
 import {number, t, when} from './i18n.js';
 import {NewLink} from './newlink.js';
 import {Facts, Press, Screen, say} from './page.js';
 import {explain} from './problem.js';
 import {Requests} from './requests.js';
-import {Dialog, Mark, called} from './staffparts.js';
+import {Mark, called} from './staffparts.js';
 import {whole} from './whole.js';
 
 const every = 15_000; // milliseconds between two counts of uses while the page is looked at; chosen, no evidence

@@ -3,7 +3,7 @@
 import {html} from '../lib/preact.js';
 import {get, onSignedOut, post, remove} from './api.js';
 import {language, settle, speak, t} from './i18n.js';
-import {Frame, Menu, Press, Screen, homeOf, redraw, say, show} from './page.js';
+import {Frame, Menu, Press, homeOf, redraw, say, show} from './page.js';
 
 const name = decodeURIComponent(location.pathname.split('/')[2] || '');
 const page = {portal: null, person: null, view: null, name: ''};
@@ -45,10 +45,9 @@ async function failed(problem) {
 }
 
 async function signIn() {
-  const {SignIn} = await import('./signin.js');
+  const {Door} = await import('./door.js');
   const {workspace, title, firm} = page.portal;
-  go(() => html`<${Screen} key=signin title=${title} firm=${firm}>
-    <${SignIn} workspace=${workspace} portal=${name} done=${arrive} /></${Screen}>`);
+  go(() => html`<${Door} key=signin title=${title} firm=${firm} workspace=${workspace} portal=${name} done=${arrive} />`);
 }
 
 /** After signing in: here, unless what this person may enter is somewhere else. */
@@ -76,7 +75,7 @@ async function enter() {
 async function route() {
   if (page.person?.grant?.portal.name !== name) return;
   const now = views[location.hash.slice(2)] ? location.hash.slice(2) : 'home';
-  const [{View}] = await Promise.all([views[now](), speak(language, now, ...(now === 'me' ? ['places'] : []))]);
+  const [{View}] = await Promise.all([views[now](), speak(language, now, ...(now === 'me' ? ['places', 'password'] : []))]);
   const {person: who, portal} = page;
   go(() => html`<${View} key=${now} person=${who} portal=${portal} reload=${load} />`, now);
 }
@@ -84,15 +83,11 @@ async function route() {
 const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 
 /** Signed in, but not to this portal: say where to go instead. */
-function elsewhere() {
-  const {person: {identity, grants = []}, portal} = page;
-  go(() => html`<${Screen} key=elsewhere title=${portal.title} firm=${portal.firm}>
-    <p>${t('signin.elsewhere', {address: identity.address})}</p>
-    <ul>
-      ${identity.level && html`<li><a href=${`/console/${portal.workspace}`}>${t('signin.staff')}</a></li>`}
-      ${grants.map((grant) => html`<li><a href=${`/p/${grant.portal.name}`}>${grant.portal.title}</a></li>`)}
-    </ul>
-    <${Press} act=${leave} label=${t('page.sign_out')} /></${Screen}>`);
+async function elsewhere() {
+  const {Elsewhere} = await import('./door.js');
+  const {person: {identity, grants}, portal: {title, firm, workspace}} = page;
+  go(() => html`<${Elsewhere} key=elsewhere title=${title} firm=${firm} grants=${grants} leave=${leave}
+    console=${identity.level && `/console/${workspace}`} about=${t('signin.elsewhere', {address: identity.address})} />`);
 }
 
 async function leave() {

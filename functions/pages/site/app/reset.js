@@ -22,7 +22,7 @@ async function load() {
   } catch (caught) {
     problem = caught;
   }
-  await speak(known || page.firm?.language, 'shared', 'visit', 'entry');
+  await speak(known || page.firm?.language, 'shared', 'visit', 'entry', 'password');
   if (!problem) return go(ask);
   const {Failed} = await import('./over.js');
   return go(() => html`<${Failed} key=failed problem=${problem} again=${load} />`);

@@ -1,12 +1,12 @@
-// Parts that several views of the console share: marks of state, names of things, the question before a deed.
+// Parts that several views of the console share: marks of state and names of things.
 
-import {html, useLayoutEffect, useRef} from '../lib/preact.js';
+import {html} from '../lib/preact.js';
 import {has, nameOf, t} from './i18n.js';
 
 const looks = {
   accepted: 'good', delivered: 'good', open: 'good', pending: 'plain', queued: 'plain', sent: 'plain', delayed: 'warn', expired: 'warn',
   full: 'warn', over: 'warn', not_yet: 'warn', declined: 'bad', bounced: 'bad', complained: 'bad', suppressed: 'bad', failed: 'bad',
-  cancelled: 'plain', off: 'plain',
+  cancelled: 'plain', off: 'plain', active: 'good',
 };
 
 /** A state as a coloured word; the word alone says it all. */
@@ -21,11 +21,7 @@ export function called(thing, list) {
   return found?.title || found?.name || found?.id || thing || '';
 }
 
-export const languageName = (code) => (code ? nameOf('language', code) : '');
+/** Somebody of the staff, as one calls them. */
+export const person = ({id, name, address} = {}, {identity}) => name || address || (id === identity.id && identity.address) || t('list.colleague');
 
-/** A dialog that holds the focus until it is answered; Escape closes it. */
-export function Dialog({title, close, children}) {
-  const box = useRef();
-  useLayoutEffect(() => { box.current.showModal(); }, []);
-  return html`<dialog ref=${box} aria-labelledby="dialog" onClose=${close}><h2 id="dialog">${title}</h2>${children}</dialog>`;
-}
+export const languageName = (code) => (code ? nameOf('language', code) : '');

@@ -6,6 +6,8 @@ export default {
   'console.links': 'Join links',
   'console.team': 'Team',
   'console.me': 'Profile',
+  'console.accounts': 'Accounts',
+  'console.settings': 'Settings',
 
   'list.state': 'State',
   'list.delivery': 'Delivery',
@@ -28,6 +30,7 @@ export default {
   'list.page': 'Page {page}',
   'list.previous': 'Previous page',
   'list.next': 'Next page',
+  'list.colleague': 'a colleague',
 
   'column.address': 'Address',
   'column.state': 'State',
@@ -36,6 +39,7 @@ export default {
   'column.until': 'Valid until',
   'column.to': 'To',
   'column.by': 'Invited by',
+  'column.account': 'Account',
 
   'state.pending': 'Pending',
   'state.accepted': 'Accepted',

@@ -13,14 +13,9 @@ export default {
 
   'field.address': 'Email address',
   'field.password': 'Password',
-  'field.new_password': 'New password',
   'field.your_name': 'Your name',
 
   'password.show': 'Show',
-  'password.length': 'Length of the password',
-  'password.rule': 'At least {least} characters. A few words are fine; nothing else is asked.',
-  'password.count': '{count} of {least} characters',
-  'password.enough': 'Long enough',
 
   'level.admin': 'administrator',
   'level.member': 'member of staff',
@@ -36,11 +31,6 @@ export default {
   'error.not_found': 'That is not here any more. Go back and load the list again.',
   'error.changed_meanwhile': 'Somebody changed this in the meantime. Load it again, then repeat your change.',
   'error.invalid': 'This is not accepted. Check it and try again.',
-  'error.password_too_short': 'The password is too short. Make it longer, for example by one more word.',
-  'error.password_too_long': 'The password is too long. Use fewer characters.',
-  'error.password_common': 'Many people use this password, so it is easy to guess. Choose another.',
-  'error.password_context': 'The password is made from your name, your address or the firm. Choose another.',
-  'error.password_repetitive': 'The password repeats the same characters. Choose another.',
   'error.address_malformed': 'This is not a whole email address. Write it like name@example.com.',
   'error.address_unsupported': 'Addresses with special characters before the @ cannot be mailed. Use another address.',
   'signin.forgot': 'Forgot your password?',

@@ -6,6 +6,8 @@ export default {
   'console.links': 'Enlaces',
   'console.team': 'Equipo',
   'console.me': 'Perfil',
+  'console.accounts': 'Cuentas',
+  'console.settings': 'Ajustes',
 
   'list.state': 'Estado',
   'list.delivery': 'Entrega',
@@ -28,6 +30,7 @@ export default {
   'list.page': 'Página {page}',
   'list.previous': 'Página anterior',
   'list.next': 'Página siguiente',
+  'list.colleague': 'alguien del equipo',
 
   'column.address': 'Dirección',
   'column.state': 'Estado',
@@ -36,6 +39,7 @@ export default {
   'column.until': 'Válida hasta',
   'column.to': 'A',
   'column.by': 'Invitó',
+  'column.account': 'Cuenta',
 
   'state.pending': 'Pendiente',
   'state.accepted': 'Aceptada',

@@ -13,14 +13,9 @@ export default {
 
   'field.address': 'Correo electrónico',
   'field.password': 'Contraseña',
-  'field.new_password': 'Contraseña nueva',
   'field.your_name': 'Su nombre',
 
   'password.show': 'Mostrar',
-  'password.length': 'Longitud de la contraseña',
-  'password.rule': 'Al menos {least} caracteres. Bastan unas cuantas palabras; no se pide nada más.',
-  'password.count': '{count} de {least} caracteres',
-  'password.enough': 'Longitud suficiente',
 
   'level.admin': 'administrador',
   'level.member': 'miembro del personal',
@@ -36,11 +31,6 @@ export default {
   'error.not_found': 'Ya no está aquí. Vuelva atrás y cargue de nuevo la lista.',
   'error.changed_meanwhile': 'Alguien lo ha cambiado entretanto. Cárguelo de nuevo y repita su cambio.',
   'error.invalid': 'No se acepta este valor. Revíselo e inténtelo de nuevo.',
-  'error.password_too_short': 'La contraseña es demasiado corta. Alárguela, por ejemplo con una palabra más.',
-  'error.password_too_long': 'La contraseña es demasiado larga. Use menos caracteres.',
-  'error.password_common': 'Muchas personas usan esta contraseña y es fácil de adivinar. Elija otra.',
-  'error.password_context': 'La contraseña se parece a su nombre, su dirección o la empresa. Elija otra.',
-  'error.password_repetitive': 'La contraseña repite los mismos caracteres. Elija otra.',
   'error.address_malformed': 'No es una dirección de correo completa. Escríbala como nombre@example.com.',
   'error.address_unsupported': 'No se puede enviar correo a direcciones con caracteres especiales antes de la @. Use otra dirección.',
   'signin.forgot': '¿Ha olvidado su contraseña?',

@@ -1,0 +1,28 @@
+// One account in the console: its people, what each may enter, and to whom that belongs.
+
+import {html, useEffect, useState} from '../lib/preact.js';
+import {Grants} from './grant.js';
+import {t} from './i18n.js';
+import {people, useStaff} from './people.js';
+import {Screen} from './page.js';
+import {explain} from './problem.js';
+import {Mark} from './staffparts.js';
+
+export function View({context, id}) {
+  const [account, setAccount] = useState(null);
+  const [problem, setProblem] = useState(null);
+  const staff = useStaff(context);
+  useEffect(() => { people(context, id).then(setAccount, setProblem); }, []);
+  if (problem) return html`<${Screen} key=problem title=${t('accounts.account')} firm=${context.firm}><p class="summary">${explain(problem)}</p>
+    <a href="#/accounts">${t('accounts.back')}</a></${Screen}>`;
+  if (!account) return null;
+  return html`<${Screen} key=there title=${account.name} firm=${context.firm}>
+      <p><a href="#/accounts">${t('accounts.back')}</a></p>
+      <p><${Mark} of=${account.state} area="accountstate" />${account.personal && html` <span class="soft">${t('accounts.personal')}</span>`}</p>
+      ${!account.people.length && html`<p class="notice">${t('accounts.nobody')}</p>`}
+    </${Screen}>
+    ${account.people.map((one) => html`<section class="card" key=${one.id}><h2>${one.name || one.address || t('accounts.former')}</h2>
+      ${one.name && one.address && html`<p class="soft">${one.address}</p>`}
+      <${Grants} person=${one} account=${id} context=${context} staff=${staff} />
+      ${!one.grants.length && html`<p>${t('accounts.no_grants')}</p>`}</section>`)}`;
+}
