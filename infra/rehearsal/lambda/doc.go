@@ -8,8 +8,8 @@
 // by the real clock, while the deadline a function reads is by the test's;
 // payload limits; the words of Lambda's own errors. What it cannot keep: the
 // memory setting is measured, not enforced (a Go process cannot be held by its
-// address space), processor share does not follow memory, the file system is
-// this machine's, and time frozen is not credited to monotonic timers.
+// address space), the share of the processor does not follow it, and the file
+// system is this machine's.
 //
 // It must never be linked into what is deployed, knows nothing of the functions
 // it runs, listens on the loopback only, and leaves no process behind: not after

@@ -18,11 +18,14 @@ var (
 	ErrPayloadTooLarge = errors.New("the payload is too large")
 )
 
-// Error types Lambda itself gives, as they stand in answers and logs.
+// Error types Lambda itself gives. Its pages show Runtime.ExitError
+// (docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html); the
+// others, and the wording of all three messages, are as functions' callers
+// report them, without a page of AWS's.
 const (
-	TypeTimeout  = "Sandbox.Timedout"              // the timeout passed: docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html
-	TypeExit     = "Runtime.ExitError"             // the process ended: docs.aws.amazon.com/lambda/latest/dg/runtimes-logs-api.html
-	TypeTooLarge = "Function.ResponseSizeTooLarge" // the answer is over the limit: docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html
+	TypeTimeout  = "Sandbox.Timedout"              // the timeout passed
+	TypeExit     = "Runtime.ExitError"             // the process ended
+	TypeTooLarge = "Function.ResponseSizeTooLarge" // the answer is over the limit
 )
 
 // Frame is one line of a FunctionError's stack trace.
@@ -64,7 +67,7 @@ func parseFailure(body []byte, header string) *FunctionError {
 		}
 	}
 	if f.Type == "" {
-		f.Type = "Runtime.Unknown" // what Lambda's log says without a type
+		f.Type = "Runtime.Unknown" // chosen; no evidence
 	}
 	for _, raw := range posted.Stack {
 		var frame Frame

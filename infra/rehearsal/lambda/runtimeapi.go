@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	// maxRequestBytes and maxResponseBytes are 6 MiB, the answer with a little
-	// room as Lambda's own message has it ("6291556 bytes"):
-	// docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html.
+	// maxRequestBytes and maxResponseBytes are 6 MiB for a synchronous invocation
+	// (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html); for the
+	// answer Lambda's own message says 100 bytes more.
 	maxRequestBytes  = 6 << 20
 	maxResponseBytes = 6<<20 + 100
 	// runtimeAPI is the version that begins every path:
