@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -75,12 +76,17 @@ func TestAFunctionReadsItsDeadlineByTheTestsClock(t *testing.T) {
 	}
 }
 
+// exitAtOnce spares the second that a program built with -race waits at its end:
+// go.dev/doc/articles/race_detector, atexit_sleep_ms.
+func exitAtOnce(cmd *exec.Cmd) { cmd.Env = append(cmd.Env, "GORACE=atexit_sleep_ms=0") }
+
 func TestAFailureIsToldInLambdasWords(t *testing.T) {
 	var mu sync.Mutex
 	var logged []string
 	quick := named("hang")
 	quick.Timeout = time.Second
 	h := started(t, func(o *Options) {
+		o.Extra = exitAtOnce
 		o.Log = func(_, line string) { mu.Lock(); defer mu.Unlock(); logged = append(logged, line) }
 	}, named("fail"), named("panic"), named("exit"), named("leave"), quick, named("init-exit"), named("init-error"), named("large"))
 	for _, c := range []struct{ name, function, payload, kind, says string }{
