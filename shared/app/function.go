@@ -29,11 +29,13 @@ type Function struct {
 // Name is the row's one name.
 func (f Function) Name() string { return f.Row.Base().Name }
 
-// Handler is an endpoint's code.
+// Handler is an endpoint's code: it loads, decides and replies. It may run
+// several times for one request, until its change meets the state it was
+// decided on.
 type Handler[I, O any] func(ctx context.Context, a *App, call web.Call, in *I) (web.Reply[O], error)
 
 // Repeat is the code that answers the repeat of a request whose answer carries
-// a secret; see web.Again.
+// a secret; see web.Endpoint.
 type Repeat[I, O any] func(ctx context.Context, a *App, call web.Call, in *I, prior O) (web.Reply[O], error)
 
 // Endpoint binds a row to its handler. A handler of the wrong types does not
@@ -42,36 +44,62 @@ func Endpoint[I, O any](row contract.Endpoint, do Handler[I, O]) Function {
 	if row.Secret {
 		panic("app: " + row.Name + " returns a secret and needs SecretEndpoint")
 	}
-	return endpoint(row, do, nil)
+	return endpoint(row, reflect.TypeFor[I](), reflect.TypeFor[O](), func(ctx context.Context, a *App, call web.Call, in any) (web.Answer, error) {
+		r, err := do(ctx, a, call, in.(*I))
+		return web.AnswerOf(r), err
+	}, nil)
 }
 
 // SecretEndpoint binds a row whose answer carries a secret.
-func SecretEndpoint[I, O any](row contract.Endpoint, do Handler[I, O], again Repeat[I, O]) Function {
+func SecretEndpoint[I any, O web.Secretive[O]](row contract.Endpoint, do Handler[I, O], again Repeat[I, O]) Function {
 	if !row.Secret {
 		panic("app: " + row.Name + " does not say that it returns a secret")
 	}
-	return endpoint(row, do, again)
-}
-
-func endpoint[I, O any](row contract.Endpoint, do Handler[I, O], again Repeat[I, O]) Function {
-	return Function{
-		Row: row,
-		Start: func(a *App) Invoke {
-			return bind(row, a, do, again).Invoker(a.server)
-		},
-		Takes: reflect.TypeFor[I](), Answers: reflect.TypeFor[O](),
-	}
-}
-
-// bind gives a handler its app.
-func bind[I, O any](row contract.Endpoint, a *App, do Handler[I, O], again Repeat[I, O]) web.Endpoint {
-	withApp := func(ctx context.Context, call web.Call, in *I) (web.Reply[O], error) { return do(ctx, a, call, in) }
-	if again == nil {
-		return web.Bind(row, withApp, nil)
-	}
-	return web.Bind(row, withApp, func(ctx context.Context, call web.Call, in *I, prior O) (web.Reply[O], error) {
-		return again(ctx, a, call, in, prior)
+	return endpoint(row, reflect.TypeFor[I](), reflect.TypeFor[O](), func(ctx context.Context, a *App, call web.Call, in any) (web.Answer, error) {
+		return keep(do(ctx, a, call, in.(*I)))
+	}, func(ctx context.Context, a *App, call web.Call, in any, prior []byte) (web.Answer, error) {
+		var before O
+		if err := json.Unmarshal(prior, &before); err != nil {
+			return web.Answer{}, err
+		}
+		return keep(again(ctx, a, call, in.(*I), before))
 	})
+}
+
+func keep[O web.Secretive[O]](r web.Reply[O], err error) (web.Answer, error) {
+	if err != nil {
+		return web.Answer{}, err
+	}
+	answer := web.AnswerOf(r)
+	answer.Kept = r.Body.WithoutSecret()
+	return answer, nil
+}
+
+// The code of an endpoint, its types forgotten: what is generic exists once per
+// row, so it is kept small.
+type (
+	handling  func(ctx context.Context, a *App, call web.Call, in any) (web.Answer, error)
+	repeating func(ctx context.Context, a *App, call web.Call, in any, prior []byte) (web.Answer, error)
+)
+
+// endpoint is not inlined, or all of it would stand in the binary once per row
+// (120 KB, measured).
+//
+//go:noinline
+func endpoint(row contract.Endpoint, takes, answers reflect.Type, do handling, again repeating) Function {
+	f := Function{Row: row, Takes: takes, Answers: answers}
+	f.Start = func(a *App) Invoke {
+		e := web.Endpoint{Row: row, Takes: takes, Do: func(ctx context.Context, call web.Call, in any) (web.Answer, error) {
+			return do(ctx, a, call, in)
+		}}
+		if again != nil {
+			e.Again = func(ctx context.Context, call web.Call, in any, prior []byte) (web.Answer, error) {
+				return again(ctx, a, call, in, prior)
+			}
+		}
+		return e.Invoker(a.server)
+	}
+	return f
 }
 
 // Tick is the event that the clock sends; "now" is the event's time, so a late

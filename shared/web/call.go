@@ -1,7 +1,7 @@
 package web
 
 import (
-	"context"
+	"encoding/json"
 	"time"
 
 	"portero/shared/domain/access"
@@ -39,19 +39,37 @@ type Reply[O any] struct {
 	Committed bool
 }
 
-// Do is a handler: it loads, decides and replies. It may run several times for
-// one request, until its change meets the state it was decided on.
-type Do[I, O any] func(ctx context.Context, call Call, in *I) (Reply[O], error)
-
-// Again answers a repeat of a request whose answer carries a secret: the same
-// object, a new secret, the former one revoked.
-type Again[I, O any] func(ctx context.Context, call Call, in *I, prior O) (Reply[O], error)
-
 // None is the answer of rows that have none: 204.
 type None struct{}
 
 // Secretive is implemented by answers that carry a secret.
 type Secretive[O any] interface{ WithoutSecret() O }
+
+// Answer is a Reply whose type is forgotten.
+type Answer struct {
+	Reply[any]
+	Kept any // the body without its secret; nil: the body
+}
+
+// AnswerOf forgets the type of a reply.
+func AnswerOf[O any](r Reply[O]) Answer {
+	return Answer{Reply: Reply[any]{
+		Body: r.Body, Status: r.Status, Change: r.Change, Cookie: r.Cookie, SignOut: r.SignOut, Committed: r.Committed,
+	}}
+}
+
+// encode returns the body, nil where there is none, and what is kept of it
+// under an idempotency key.
+func (a Answer) encode() (body, kept []byte, err error) {
+	if a.Body == (None{}) {
+		return nil, nil, nil
+	}
+	if body, err = json.Marshal(a.Body); err != nil || a.Kept == nil {
+		return body, body, err
+	}
+	kept, err = json.Marshal(a.Kept)
+	return body, kept, err
+}
 
 // Linked is implemented by inputs whose workspace and caller come from a link.
 type Linked interface{ LinkToken() string }

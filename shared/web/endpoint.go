@@ -2,77 +2,26 @@ package web
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"reflect"
 
 	"portero/shared/contract"
 	"portero/shared/domain/access"
-	"portero/shared/domain/change"
 	"portero/shared/domain/fault"
-	"portero/shared/domain/session"
 )
 
-// Endpoint is a row with its handler, its types forgotten: everything below
-// Bind exists once, not once per row.
+// Endpoint is a row with its handler, whose types are forgotten: what serves a
+// request exists once, not once per row.
 type Endpoint struct {
-	row   contract.Endpoint
-	in    reflect.Type
-	do    func(ctx context.Context, call Call, in any) (reply, error)
-	again func(ctx context.Context, call Call, in any, prior []byte) (reply, error)
-}
-
-// reply is a Reply with its body encoded.
-type reply struct {
-	status    int
-	body      []byte // nil: none
-	kept      []byte // the body without its secret
-	change    change.Set
-	cookie    session.Token
-	signOut   bool
-	committed bool
-}
-
-// Bind makes an endpoint of a row and a handler. again is needed by rows whose
-// answer carries a secret, and nil for the rest.
-func Bind[I, O any](row contract.Endpoint, do Do[I, O], again Again[I, O]) Endpoint {
-	e := Endpoint{row: row, in: reflect.TypeFor[I](),
-		do: func(ctx context.Context, call Call, in any) (reply, error) {
-			r, err := do(ctx, call, in.(*I))
-			return plain(r, err)
-		},
-	}
-	if again != nil {
-		e.again = func(ctx context.Context, call Call, in any, prior []byte) (reply, error) {
-			var before O
-			if err := json.Unmarshal(prior, &before); err != nil {
-				return reply{}, err
-			}
-			r, err := again(ctx, call, in.(*I), before)
-			return plain(r, err)
-		}
-	}
-	return e
-}
-
-// plain encodes a reply's body.
-func plain[O any](r Reply[O], err error) (reply, error) {
-	out := reply{status: r.Status, change: r.Change, cookie: r.Cookie, signOut: r.SignOut, committed: r.Committed}
-	if err != nil {
-		return out, err
-	}
-	if _, none := any(r.Body).(None); none {
-		return out, nil
-	}
-	if out.body, err = json.Marshal(r.Body); err != nil {
-		return out, err
-	}
-	out.kept = out.body
-	if s, ok := any(r.Body).(Secretive[O]); ok {
-		out.kept, err = json.Marshal(s.WithoutSecret())
-	}
-	return out, err
+	Row   contract.Endpoint
+	Takes reflect.Type // the handler's input; Do gets a pointer to one
+	// Do is the handler. It may run several times for one request, until its
+	// change meets the state it was decided on.
+	Do func(ctx context.Context, call Call, in any) (Answer, error)
+	// Again answers a repeat of a request whose answer carries a secret: the
+	// same object, a new secret, the former one revoked; nil for the rest.
+	Again func(ctx context.Context, call Call, in any, prior []byte) (Answer, error)
 }
 
 // maxRuns is how often a request is run against a state that keeps changing
@@ -85,18 +34,18 @@ func (e Endpoint) serve(ctx context.Context, s *Server, x *exchange, in any) ([]
 		return nil, err
 	}
 	ws := workspaceOf(x.event.PathParameters["workspace"], in)
-	call, err := s.authenticate(ctx, e.row, x, ws)
+	call, err := s.authenticate(ctx, e.Row, x, ws)
 	if err != nil {
 		return nil, err
 	}
 	x.call = call
-	if err := authorise(e.row, call.Actor); err != nil {
+	if err := authorise(e.Row, call.Actor); err != nil {
 		return nil, err
 	}
-	if err := s.limit(ctx, e.row, call); err != nil {
+	if err := s.limit(ctx, e.Row, call); err != nil {
 		return nil, err
 	}
-	k, err := keyOf(e.row, x, call, in)
+	k, err := keyOf(e.Row, x, call, in)
 	if err != nil {
 		return nil, err
 	}
@@ -133,44 +82,48 @@ func (e Endpoint) run(ctx context.Context, s *Server, x *exchange, call Call, k 
 	if found {
 		x.header.Set("Idempotent-Replayed", "true")
 	}
-	var r reply
+	var r Answer
 	switch {
-	case found && e.again == nil:
+	case found && e.Again == nil:
 		x.say(prior.Status, prior.Answer)
 		return prior.Answer, nil
 	case found:
-		r, err = e.again(ctx, call, in, prior.Answer)
+		r, err = e.Again(ctx, call, in, prior.Answer)
 	default:
-		r, err = e.do(ctx, call, in)
+		r, err = e.Do(ctx, call, in)
 	}
 	if err != nil {
 		return nil, err
 	}
-	status := e.status(r)
-	if k.hash != "" && !found && (!r.change.Empty() || r.committed) {
-		r.change.InsertOr(k.record(status, r.kept, call.Now), errKeyRaced)
+	body, kept, err := r.encode()
+	if err != nil {
+		return nil, err
 	}
-	if err := s.Store.Commit(ctx, r.change); err != nil {
+	status := e.status(r.Status, body)
+	if k.hash != "" && !found && (!r.Change.Empty() || r.Committed) {
+		r.Change.InsertOr(k.record(status, kept, call.Now), errKeyRaced)
+	}
+	if err := s.Store.Commit(ctx, r.Change); err != nil {
 		return nil, err
 	}
 	switch {
-	case !r.cookie.Zero():
-		x.header.Set("Set-Cookie", s.cookie(r.cookie.Workspace, r.cookie.Reveal()))
-	case r.signOut:
+	case !r.Cookie.Zero():
+		x.header.Set("Set-Cookie", s.cookie(r.Cookie.Workspace, r.Cookie.Reveal()))
+	case r.SignOut:
 		x.header.Set("Set-Cookie", s.cookie(call.Actor.Workspace, ""))
 	}
-	x.say(status, r.body)
-	return r.body, nil
+	x.say(status, body)
+	return body, nil
 }
 
-// status is the reply's, else the row's, else what fits the body.
-func (e Endpoint) status(r reply) int {
+// status is the answer's, else the row's, else what fits the body.
+func (e Endpoint) status(answered int, body []byte) int {
 	switch {
-	case r.status != 0:
-		return r.status
-	case e.row.Status != 0:
-		return e.row.Status
-	case r.body == nil:
+	case answered != 0:
+		return answered
+	case e.Row.Status != 0:
+		return e.Row.Status
+	case body == nil:
 		return http.StatusNoContent
 	}
 	return http.StatusOK

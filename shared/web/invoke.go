@@ -18,7 +18,7 @@ import (
 // Invoker returns the function that serves a row's events. Only this row's
 // input is read.
 func (e Endpoint) Invoker(s *Server) func(ctx context.Context, payload []byte) ([]byte, error) {
-	input := InputOf(e.in)
+	input := InputOf(e.Takes)
 	return func(ctx context.Context, payload []byte) ([]byte, error) {
 		var event events.APIGatewayV2HTTPRequest
 		if err := json.Unmarshal(payload, &event); err != nil {
@@ -33,7 +33,7 @@ func (e Endpoint) Invoker(s *Server) func(ctx context.Context, payload []byte) (
 		if err != nil {
 			body = x.refuse(err)
 		}
-		s.log(ctx, e.row.Name, x, s.Now().Sub(began))
+		s.log(ctx, e.Row.Name, x, s.Now().Sub(began))
 		return json.Marshal(x.answer(body))
 	}
 }
@@ -48,7 +48,7 @@ func (e Endpoint) handle(ctx context.Context, s *Server, input Input, x *exchang
 	if err := e.readable(x); err != nil {
 		return nil, err
 	}
-	in := reflect.New(e.in)
+	in := reflect.New(e.Takes)
 	if err := input.decode(x, in.Interface()); err != nil {
 		return nil, err
 	}
@@ -59,10 +59,10 @@ func (e Endpoint) handle(ctx context.Context, s *Server, input Input, x *exchang
 
 // readable refuses what is too large, of another media type, or loose JSON.
 func (e Endpoint) readable(x *exchange) error {
-	if int64(len(x.body)) > bodyLimit(e.row) {
+	if int64(len(x.body)) > bodyLimit(e.Row) {
 		return errTooLarge
 	}
-	if e.row.AnyBody {
+	if e.Row.AnyBody {
 		x.body = nil // nothing of it is read
 	}
 	if len(x.body) == 0 {
