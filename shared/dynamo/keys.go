@@ -53,6 +53,13 @@ package dynamo
 //	                                     verification, audit; the try 1; the code before it: verification,
 //	                                     message 4 + 1
 //	expire     8 + 4 (+1)                invitation, mailbox, audit, message
+//	sign in    8 (+1), 6r                session, audit 4; two counters of failures, counted before the password is
+//	                                     looked at, so that guesses in parallel count, and taken away again 2 + 2.
+//	                                     Reads: workspace, identity, mailbox, portals, grant, contact; each further
+//	                                     account 1. Refused: 2 and 4r, whether or not the address is known
+//
+// To these the door adds its own, once a request: the limit of a public row 1w, the idempotency record 1r and 2w, a
+// session with its identity 2r. infra/local/units_test.go asserts the sums.
 import (
 	"hash/fnv"
 	"reflect"

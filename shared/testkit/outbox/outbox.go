@@ -33,7 +33,7 @@ type Bench struct {
 	Wire    *Wire
 	Gate    *ses.Gate // that App sends through
 	Log     *Log
-	Spent   *Spent
+	Spent   *testkit.Spent
 	Firm    workspace.Workspace
 	Door    portal.Portal
 	Inviter identity.Identity // the firm's one admin
@@ -64,11 +64,10 @@ func Deaf(t testing.TB) *Bench {
 }
 
 func (b *Bench) start(c app.Config) *Bench {
-	b.Wire, b.Log, b.Spent = &Wire{}, &Log{}, &Spent{}
+	b.Wire, b.Log, b.Spent = &Wire{}, &Log{}, &testkit.Spent{}
 	c.Log, c.HTTP = slog.New(slog.NewJSONHandler(b.Log, nil)), b.Wire
 	b.App = app.New(c, contract.Uses{Mail: true, Tables: []contract.Access{{Table: schema.Core}}})
-	b.Spent.Reset()
-	b.App.Store.Meter = b.Spent.add
+	b.App.Store.Meter = b.Spent.Add
 	b.seed()
 	b.Spent.Reset()
 	return b

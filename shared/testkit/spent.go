@@ -1,4 +1,4 @@
-package outbox
+package testkit
 
 import (
 	"fmt"
@@ -10,7 +10,8 @@ import (
 	"portero/shared/dynamo"
 )
 
-// Spent adds up what calls to the database consumed.
+// Spent adds up what calls to the database consumed. The zero value is ready;
+// its Add is a local.Options.Meter.
 type Spent struct {
 	mu    sync.Mutex
 	calls map[string]int
@@ -18,9 +19,13 @@ type Spent struct {
 	index float64            // index writes
 }
 
-func (s *Spent) add(c dynamo.Consumed) {
+// Add counts a call.
+func (s *Spent) Add(c dynamo.Consumed) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.calls == nil {
+		s.calls, s.units = map[string]int{}, map[string]float64{}
+	}
 	s.calls[c.Call]++
 	for name, units := range c.Table {
 		s.units[c.Call+" "+name[strings.LastIndex(name, "-")+1:]] += units
@@ -38,7 +43,7 @@ func (s *Spent) add(c dynamo.Consumed) {
 func (s *Spent) Reset() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.calls, s.units, s.index = map[string]int{}, map[string]float64{}, 0
+	s.calls, s.units, s.index = nil, nil, 0
 }
 
 // Writes returns the write units of tables and of indexes.
