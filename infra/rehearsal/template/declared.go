@@ -50,7 +50,7 @@ func parse(body []byte) (declared, error) {
 		d.order, err = keys(raw["Resources"])
 	}
 	if err != nil {
-		return d, fmt.Errorf("Resources: %w", err)
+		return d, fmt.Errorf("section Resources: %w", err)
 	}
 	return d, nil
 }

@@ -3,6 +3,7 @@ package template
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 )
@@ -15,7 +16,7 @@ import (
 const maxFileBytes = 8 << 20
 
 func read(files fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(files, name)
+	info, err := stat(files, name)
 	if err != nil {
 		return nil, err
 	}
@@ -23,6 +24,18 @@ func read(files fs.FS, name string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %d bytes are more than the %d that make sense", name, info.Size(), maxFileBytes)
 	}
 	return fs.ReadFile(files, name)
+}
+
+// stat says it in the same words on every system if a file is not there.
+func stat(files fs.FS, name string) (fs.FileInfo, error) {
+	if !fs.ValidPath(name) {
+		return nil, fmt.Errorf("%q is no path inside the assembly", name)
+	}
+	info, err := fs.Stat(files, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s is missing", name)
+	}
+	return info, err
 }
 
 // keys returns the names in a JSON object in the order in which they stand.

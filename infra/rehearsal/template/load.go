@@ -18,6 +18,9 @@ const maxResources = 5000
 // ends the load at once with one line.
 func Load(dir string, env Environment) (*Assembly, error) {
 	root, err := os.OpenRoot(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("no cloud assembly (make synth writes one): %s is missing", dir)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("no cloud assembly (make synth writes one): %w", err)
 	}
@@ -48,7 +51,7 @@ func load(files fs.FS, env Environment) (*Assembly, error) {
 	}
 	artifacts, err := readManifest(files)
 	if err != nil {
-		return nil, err
+		return nil, errors.New(oneLine(err.Error()))
 	}
 	l := &loader{files: files, env: env, exports: map[string]string{}, exported: map[string]string{}, owners: map[string]place{}}
 	a := &Assembly{}
@@ -80,7 +83,7 @@ func (l *loader) deploy(s *stack, given map[string]any) (map[string]string, erro
 	file := s.files[len(s.files)-1]
 	body, err := read(l.files, file)
 	if err != nil {
-		return nil, fmt.Errorf("stack %s: template: %w", s.name, err)
+		return nil, errors.New(oneLine(fmt.Sprintf("stack %s: template: %s", s.name, err)))
 	}
 	s.loader = l
 	if s.declared, err = parse(body); err != nil {

@@ -67,7 +67,7 @@ func readManifest(files fs.FS) ([]artifact, error) {
 		return nil, fmt.Errorf("%s: %w", manifestFile, err)
 	}
 	ids, err := keys(raw.Artifacts)
-	if err == nil {
+	if err == nil && len(ids) > 0 {
 		err = json.Unmarshal(raw.Artifacts, &m.artifacts)
 	}
 	if err != nil {
@@ -160,7 +160,7 @@ func checkAssets(files fs.FS, name string) error {
 		if len(file.Source.Executable) > 0 {
 			return fmt.Errorf("%s: asset %s: the rehearsal does not run programs that make assets", name, id)
 		}
-		if _, err := fs.Stat(files, file.Source.Path); err != nil {
+		if _, err := stat(files, file.Source.Path); err != nil {
 			return fmt.Errorf("%s: asset %s: %w", name, id, err)
 		}
 	}

@@ -1,7 +1,6 @@
 package template
 
 import (
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -39,7 +38,7 @@ func (s *stack) checkAsset(r *Resource, at place) error {
 		return nil
 	}
 	name, _ := path.(string)
-	if _, err := fs.Stat(s.loader.files, name); err != nil {
+	if _, err := stat(s.loader.files, name); err != nil {
 		return at.errorf("metadata %s: %s", assetPath, err)
 	}
 	return nil
