@@ -28,7 +28,7 @@ type Statement struct {
 
 var (
 	actionText = regexp.MustCompile(`^([A-Za-z0-9-]+:[A-Za-z0-9*?]+|\*)$`)
-	// arnText has the six parts of an ARN
+	// arnText has the six parts of an ARN, written out
 	// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
 	arnText = regexp.MustCompile(`^(arn:([^:]*:){4}.+|\*)$`)
 )
