@@ -18,7 +18,8 @@ type Invoke func(ctx context.Context, payload []byte) ([]byte, error)
 
 // Function is a row with its handler: what functions.go lists.
 type Function struct {
-	Row contract.Row
+	Row  contract.Row
+	name string // as the row says; a row makes its Base anew for whoever asks
 	// Start builds what serves the row's events; called once per process.
 	Start func(a *App) Invoke
 	// Takes and Answers are the types of an endpoint's handler, from which the
@@ -27,7 +28,7 @@ type Function struct {
 }
 
 // Name is the row's one name.
-func (f Function) Name() string { return f.Row.Base().Name }
+func (f Function) Name() string { return f.name }
 
 // Handler is an endpoint's code: it loads, decides and replies. It may run
 // several times for one request, until its change meets the state it was
@@ -87,7 +88,7 @@ type (
 //
 //go:noinline
 func endpoint(row contract.Endpoint, takes, answers reflect.Type, do handling, again repeating) Function {
-	f := Function{Row: row, Takes: takes, Answers: answers}
+	f := Function{Row: row, name: row.Name, Takes: takes, Answers: answers}
 	f.Start = func(a *App) Invoke {
 		e := web.Endpoint{Row: row, Takes: takes, Do: func(ctx context.Context, call web.Call, in any) (web.Answer, error) {
 			return do(ctx, a, call, in)
@@ -129,7 +130,7 @@ func Task[I, O any](row contract.Task, do func(ctx context.Context, a *App, in I
 // plain serves events that are JSON in and JSON out, with one log record each.
 func plain[I, O any](row contract.Row, do func(ctx context.Context, a *App, in I) (O, error)) Function {
 	name := row.Base().Name
-	return Function{Row: row, Start: func(a *App) Invoke {
+	return Function{Row: row, name: name, Start: func(a *App) Invoke {
 		return func(ctx context.Context, payload []byte) ([]byte, error) {
 			began := a.Config.Now()
 			var in I
