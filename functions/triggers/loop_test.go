@@ -79,7 +79,7 @@ func TestDeliveryNeverWakesItself(t *testing.T) {
 // everyRecord reads the whole stream of core, without a filter.
 func everyRecord(t *testing.T, b *outbox.Bench) []events.DynamoDBEventRecord {
 	t.Helper()
-	c := b.System.Config()
+	c := b.Local().Config()
 	table := aws.String(c.Tables[schema.Core])
 	client := dynamodb.New(dynamodb.Options{Region: c.Region, Credentials: c.Credentials, BaseEndpoint: aws.String(c.DynamoDB)})
 	described, err := client.DescribeTable(context.Background(), &dynamodb.DescribeTableInput{TableName: table})

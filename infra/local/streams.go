@@ -9,7 +9,6 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams"
 
 	"portero/functions"
 	"portero/infra/local/standin/stream"
@@ -48,7 +47,7 @@ func attribute(r events.DynamoDBEventRecord, name string) string {
 // follow makes a poller for every trigger that a stream feeds. They run when
 // Run is called, or until nothing is left with Settle.
 func (s *System) follow(ctx context.Context, client *dynamodb.Client, endpoint string, tables map[schema.Name]string) error {
-	streams := dynamodbstreams.New(dynamodbstreams.Options{Region: region, Credentials: nobody(), BaseEndpoint: aws.String(endpoint)})
+	streams := StreamsClient(endpoint)
 	for _, row := range functions.Rows() {
 		t, ok := row.(contract.Trigger)
 		if !ok || filters[t.Source] == nil {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams"
 
 	"portero/functions"
 	"portero/infra/local/standin/apigateway"
@@ -133,6 +134,11 @@ func (s *System) dir(part string) string {
 // DatabaseClient is a client of a stand-in database.
 func DatabaseClient(endpoint string) *dynamodb.Client {
 	return dynamodb.New(dynamodb.Options{Region: region, Credentials: nobody(), BaseEndpoint: aws.String(endpoint)})
+}
+
+// StreamsClient is a client of a stand-in database's streams.
+func StreamsClient(endpoint string) *dynamodbstreams.Client {
+	return dynamodbstreams.New(dynamodbstreams.Options{Region: region, Credentials: nobody(), BaseEndpoint: aws.String(endpoint)})
 }
 
 // URL is the one origin of pages and API. Its host is "localhost", not an

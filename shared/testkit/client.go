@@ -95,7 +95,7 @@ func (c *Client) Try(method, path string, body any) (Response, error) {
 	for _, k := range c.cookies {
 		req.AddCookie(k)
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := asker().Do(req)
 	if err != nil {
 		return Response{}, err
 	}

@@ -7,11 +7,9 @@ import (
 	"log/slog"
 	"regexp"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"portero/infra/local"
 	"portero/infra/local/standin/ses"
 	"portero/shared/domain/password"
 )
@@ -30,7 +28,7 @@ const AdminAddress = "ana@firm.example"
 type World struct {
 	T      testing.TB
 	Clock  *Clock
-	System *local.System
+	System System
 	// Workspace, Portal and PortalName are the seeded ones; Role is the default
 	// client role.
 	Workspace, Portal, PortalName, Role string
@@ -38,38 +36,37 @@ type World struct {
 	Admin *Client
 }
 
-var worlds atomic.Int64
+// System is what runs: infra/local, or infra/rehearsal when the tests are built
+// with the tag "rehearsal".
+type System interface {
+	// URL is the one origin.
+	URL() string
+	// Mail is the SES stand-in, with every message that was sent.
+	Mail() *ses.Gate
+	// Settle lets streams and mail events run until nothing is left to do.
+	Settle(ctx context.Context) error
+	// Invoke calls a function with an event, as the operator would.
+	Invoke(ctx context.Context, name string, event any) (json.RawMessage, error)
+	// Tick calls a job with an instant, as the clock would.
+	Tick(ctx context.Context, job string, now time.Time) (json.RawMessage, error)
+	Close() error
+}
 
-// New starts a system and seeds a workspace with its admin, all through the
-// front door: the operator's task, the mail, the link, the password.
-func New(t testing.TB, change ...func(*local.Options)) *World {
-	t.Helper()
-	w := Empty(t, change...)
+// seeded is a world with a workspace and its admin, all through the front door:
+// the operator's task, the mail, the link, the password.
+func (w *World) seeded() *World {
+	w.T.Helper()
 	w.Seed("Garrigues & Vega", AdminAddress)
 	return w
 }
 
-// Empty starts a system without a workspace.
-func Empty(t testing.TB, change ...func(*local.Options)) *World {
-	t.Helper()
-	w := &World{T: t, Clock: &Clock{now: Start}}
-	o := local.Options{
-		Database: Database(t), Prefix: fmt.Sprintf("t%d-", worlds.Add(1)), Now: w.Clock.Now, Cost: CheapCost,
-		Log: slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelError})),
-	}
-	for _, c := range change {
-		c(&o)
-	}
-	s, err := local.Start(context.Background(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
+// closing ends the system with the test.
+func (w *World) closing() *World {
+	w.T.Cleanup(func() {
+		if err := w.System.Close(); err != nil {
+			w.T.Error(err)
 		}
 	})
-	w.System = s
 	return w
 }
 
@@ -79,6 +76,11 @@ type testLog struct{ t testing.TB }
 func (l testLog) Write(p []byte) (int, error) {
 	l.t.Log(strings.TrimSpace(string(p)))
 	return len(p), nil
+}
+
+// logger shows errors only.
+func logger(t testing.TB) *slog.Logger {
+	return slog.New(slog.NewTextHandler(testLog{t}, &slog.HandlerOptions{Level: slog.LevelError}))
 }
 
 // Seed creates a workspace and signs its admin in.

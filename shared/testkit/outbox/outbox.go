@@ -44,7 +44,7 @@ func New(t testing.TB) *Bench {
 	t.Helper()
 	b := &Bench{World: testkit.Empty(t)}
 	b.Gate = b.System.Mail()
-	return b.start(b.System.Config())
+	return b.start(b.Local().Config())
 }
 
 // Deaf is New with an SES that never reports what became of a mail.
@@ -58,7 +58,7 @@ func Deaf(t testing.TB) *Bench {
 	server := httptest.NewServer(gate)
 	t.Cleanup(func() { server.Close(); _ = gate.Close() })
 	b.Gate = gate
-	c := b.System.Config()
+	c := b.Local().Config()
 	c.SES = server.URL
 	return b.start(c)
 }

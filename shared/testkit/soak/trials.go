@@ -10,14 +10,17 @@ import (
 )
 
 // Trials is how often something big is tried: full times with SOAK=full in the
-// environment, else a tenth of it, at least once. The test's log says which,
+// environment, a five-hundredth with SOAK=least, else a tenth; at least once. The test's log says which,
 // and one line of the file that TRIALS names, if any, says at the test's end
 // how long that took and whether it held.
 func Trials(t testing.TB, full int) int {
 	t.Helper()
 	n := max(1, full/10)
-	if os.Getenv("SOAK") == "full" {
+	switch os.Getenv("SOAK") {
+	case "full":
 		n = full
+	case "least": // where a trial starts processes: the rehearsal
+		n = max(1, full/500)
 	}
 	t.Logf("%d of %d", n, full)
 	if file := os.Getenv("TRIALS"); file != "" {

@@ -1,0 +1,9 @@
+package rehearsal
+
+// What `make rehearse` tells the tests it runs, by the environment.
+const (
+	EnvAssembly = "REHEARSAL_ASSEMBLY" // the directory of the templates
+	EnvBinary   = "REHEARSAL_BINARY"   // functions/bootstrap, built for this machine
+	EnvLedgers  = "REHEARSAL_LEDGERS"  // a directory for what each test process saw
+	EnvSeed     = "REHEARSAL_SEED"     // of Options.Seed; empty: 1
+)

@@ -1,0 +1,57 @@
+package rehearsal
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"portero/infra/rehearsal/template"
+)
+
+// createTables makes every table as the template has it. The template's
+// properties have the names of the API's; what the stand-in has no notion of
+// (encryption, recovery, protection) is left to the tests of infra/stacks. It
+// returns the streams: the template's ARN → the stand-in's.
+func createTables(ctx context.Context, client *dynamodb.Client, tables []template.Resource) (map[string]string, error) {
+	streams := map[string]string{}
+	for _, r := range tables {
+		var in struct {
+			TableName               string
+			AttributeDefinitions    []types.AttributeDefinition
+			KeySchema               []types.KeySchemaElement
+			GlobalSecondaryIndexes  []types.GlobalSecondaryIndex
+			StreamSpecification     *types.StreamSpecification
+			TimeToLiveSpecification *types.TimeToLiveSpecification
+		}
+		raw, err := json.Marshal(r.Properties)
+		if err == nil {
+			err = json.Unmarshal(raw, &in)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s %s: %w", r.Stack, r.LogicalID, err)
+		}
+		if in.StreamSpecification != nil {
+			in.StreamSpecification.StreamEnabled = aws.Bool(true) // in a template its presence says so
+		}
+		made, err := client.CreateTable(ctx, &dynamodb.CreateTableInput{
+			TableName: aws.String(in.TableName), BillingMode: types.BillingModePayPerRequest, AttributeDefinitions: in.AttributeDefinitions,
+			KeySchema: in.KeySchema, GlobalSecondaryIndexes: in.GlobalSecondaryIndexes, StreamSpecification: in.StreamSpecification,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("create table %s: %w", in.TableName, err)
+		}
+		if in.TimeToLiveSpecification != nil {
+			if _, err := client.UpdateTimeToLive(ctx, &dynamodb.UpdateTimeToLiveInput{TableName: aws.String(in.TableName), TimeToLiveSpecification: in.TimeToLiveSpecification}); err != nil {
+				return nil, fmt.Errorf("set the TTL of %s: %w", in.TableName, err)
+			}
+		}
+		if declared, ok := r.Attribute("StreamArn"); ok && in.StreamSpecification != nil {
+			streams[declared] = aws.ToString(made.TableDescription.LatestStreamArn)
+		}
+	}
+	return streams, nil
+}
