@@ -21,17 +21,17 @@ import (
 // calls fail as it is told.
 type gate struct {
 	place     policy.Place
-	callers   map[string]*caller  // by access key
 	upstream  map[string]*url.URL // by the signature's service
 	transport http.RoundTripper
 	ledger    *Ledger
+	kill      func(accessKey string)
 
-	mu     sync.Mutex
-	fault  func(Call) Fault
-	kill   func(function string)
-	calls  map[string]int // by function and operation
-	seen   map[string]int // the SDK's own attempts share an invocation id
-	denied []string
+	mu      sync.Mutex
+	callers map[string]*caller // by access key
+	fault   func(Call) Fault
+	calls   map[string]int // by function and operation
+	seen    map[string]int // the SDK's own attempts share an invocation id
+	denied  []string
 }
 
 // caller is a function with its role.
@@ -46,19 +46,19 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusRequestEntityTooLarge)
 		return
 	}
-	call, who, service, err := g.judge(r, body)
+	call, who, credential, err := g.judge(r, body)
 	if err != nil {
 		g.refuse(err)
-		refusal(service, denied, err.Error()).write(w)
+		refusal(credential.Service, denied, err.Error()).write(w)
 		return
 	}
 	g.ledger.use(who, call.Uses)
 	f := g.next(&call, r.Header.Get("Amz-Sdk-Invocation-Id"))
-	if answer, done := f.instead(service, call.Operation); done {
+	if answer, done := f.instead(call.Service, call.Operation); done {
 		g.answer(w, answer)
 		return
 	}
-	res, err := g.forward(r.Context(), r, service, body)
+	res, err := g.forward(r.Context(), r, call.Service, body)
 	if err != nil {
 		abort()
 	}
@@ -66,7 +66,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case After:
 		abort()
 	case Kill:
-		g.kill(call.Function)
+		g.kill(credential.AccessKey)
 		abort()
 	case Cut:
 		res.body, res.length = res.body[:len(res.body)/2], len(res.body)
@@ -80,25 +80,40 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 const maxCall = 32 << 20
 
 // judge says which function calls what, and whether its role allows it.
-func (g *gate) judge(r *http.Request, body []byte) (Call, *caller, string, error) {
+func (g *gate) judge(r *http.Request, body []byte) (Call, *caller, policy.Credential, error) {
 	credential, err := policy.CredentialOf(r)
 	if err != nil {
-		return Call{}, nil, "dynamodb", fmt.Errorf("a call that nobody signed: %w", err)
+		return Call{}, nil, credential, fmt.Errorf("a call that nobody signed: %w", err)
 	}
-	who := g.callers[credential.AccessKey]
+	who := g.who(credential.AccessKey)
 	if who == nil {
-		return Call{}, nil, credential.Service, errors.New("a call signed with an access key that is no function's")
+		return Call{}, nil, credential, errors.New("a call signed with an access key that is no function's")
 	}
 	call := Call{Function: who.name, Row: who.row, Service: credential.Service, Operation: operation(r, body)}
 	if call.Uses, err = policy.Calls(g.place, credential.Service, r, body); err != nil {
-		return call, who, credential.Service, fmt.Errorf("%s calls %s: %w", who.row, call.Operation, err)
+		return call, who, credential, fmt.Errorf("%s calls %s: %w", who.row, call.Operation, err)
 	}
 	for _, use := range call.Uses {
 		if d := who.role.Decide(use); !d.Allowed {
-			return call, who, credential.Service, fmt.Errorf("%s may not %s on %s; missing: %s", who.row, use.Action, use.Resource, d.Missing)
+			return call, who, credential, fmt.Errorf("%s may not %s on %s; missing: %s", who.row, use.Action, use.Resource, d.Missing)
 		}
 	}
-	return call, who, credential.Service, nil
+	return call, who, credential, nil
+}
+
+// admit gives a process its access key.
+func (g *gate) admit(who *caller) (accessKey string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	accessKey = fmt.Sprintf("ASIAREHEARSAL%07d", len(g.callers))
+	g.callers[accessKey] = who
+	return accessKey
+}
+
+func (g *gate) who(accessKey string) *caller {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.callers[accessKey]
 }
 
 // operation is what a request asks for: DynamoDB's target or the Query API's

@@ -168,40 +168,55 @@ func (s *System) startGate() error {
 	if err != nil {
 		return err
 	}
+	keys, err := partitionKeys(s.plan.tables)
+	if err != nil {
+		return err
+	}
 	s.gate = &gate{
-		place: policy.Place{Partition: "aws", Region: s.options.Region, Account: account}, callers: map[string]*caller{},
+		place:     policy.Place{Partition: "aws", Region: s.options.Region, Account: account, Keys: keys, Identities: []string{s.plan.sender.identity}},
+		callers:   map[string]*caller{},
 		upstream:  map[string]*url.URL{"dynamodb": database, "ses": mail},
 		transport: &http.Transport{MaxIdleConnsPerHost: 32}, ledger: s.options.Ledger,
 		calls: map[string]int{}, seen: map[string]int{},
-		kill: func(function string) { s.host.KillRunning(function) },
+		kill: func(accessKey string) {
+			if _, request, ok := s.host.Running(accessKey); ok {
+				s.host.KillRequest(request)
+			}
+		},
 	}
-	for i, f := range s.plan.functions {
-		s.gate.callers[accessKey(i)] = &caller{name: f.Name, row: f.Handler, role: f.role}
+	for _, f := range s.plan.functions {
 		s.options.Ledger.grant(f.Handler, f.role.Grants())
 	}
 	s.calls = httptest.NewServer(s.gate)
 	return nil
 }
 
-// accessKey is a function's own, in the form of a role's temporary one.
-func accessKey(i int) string { return fmt.Sprintf("ASIAREHEARSAL%07d", i) }
-
 func (s *System) startFunctions() (err error) {
-	keys, functions := map[string]string{}, make([]lambda.Function, len(s.plan.functions))
+	functions := make([]lambda.Function, len(s.plan.functions))
 	for i, f := range s.plan.functions {
-		keys[f.Name], functions[i] = accessKey(i), f.Function
+		functions[i] = f.Function
 	}
 	s.host, err = lambda.New(lambda.Options{
 		Binary: s.options.Binary, Region: s.options.Region, Now: s.options.Now, Seed: s.options.Seed, RetireEvery: retireEvery,
 		// Where AWS is on this machine; the SDK's own names for it
 		// (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
-		Network: map[string]string{"AWS_ENDPOINT_URL_DYNAMODB": s.calls.URL, "AWS_ENDPOINT_URL_SES": s.calls.URL},
-		Credentials: func(function string) (string, string, string) {
-			return keys[function], "of " + function, "session of " + function
-		},
-		Log: func(function, line string) { s.options.Log.Debug(line, "fn", function) },
+		Network:     map[string]string{"AWS_ENDPOINT_URL_DYNAMODB": s.calls.URL, "AWS_ENDPOINT_URL_SES": s.calls.URL},
+		Credentials: s.credentials,
+		Log:         func(function, line string) { s.options.Log.Debug(line, "fn", function) },
 	}, functions)
 	return err
+}
+
+// credentials gives each process its own, in the form of a role's
+// temporary ones, so that the gate knows who calls.
+func (s *System) credentials(function string) (accessKey, secret, session string) {
+	f, err := s.plan.function(function)
+	if err != nil {
+		s.note("%v", err)
+		return "", "", ""
+	}
+	accessKey = s.gate.admit(&caller{name: f.Name, row: f.Handler, role: f.role})
+	return accessKey, "secret of " + accessKey, "session of " + accessKey
 }
 
 // retireEvery is after how many requests, about, a process is given up: often

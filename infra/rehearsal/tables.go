@@ -2,7 +2,6 @@ package rehearsal
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -12,6 +11,40 @@ import (
 	"portero/infra/rehearsal/template"
 )
 
+// table is one as a template has it, in the API's own words.
+type table struct {
+	TableName               string
+	AttributeDefinitions    []types.AttributeDefinition
+	KeySchema               []types.KeySchemaElement
+	GlobalSecondaryIndexes  []types.GlobalSecondaryIndex
+	StreamSpecification     *types.StreamSpecification
+	TimeToLiveSpecification *types.TimeToLiveSpecification
+}
+
+// partitionKeys names the partition key of every table and index, as conditions
+// on leading keys need it.
+func partitionKeys(tables []template.Resource) (map[string]string, error) {
+	keys := map[string]string{}
+	add := func(name string, schema []types.KeySchemaElement) {
+		for _, k := range schema {
+			if k.KeyType == types.KeyTypeHash {
+				keys[name] = aws.ToString(k.AttributeName)
+			}
+		}
+	}
+	for _, r := range tables {
+		var t table
+		if err := read(r, &t); err != nil {
+			return nil, err
+		}
+		add(t.TableName, t.KeySchema)
+		for _, i := range t.GlobalSecondaryIndexes {
+			add(t.TableName+"/"+aws.ToString(i.IndexName), i.KeySchema)
+		}
+	}
+	return keys, nil
+}
+
 // createTables makes every table as the template has it. The template's
 // properties have the names of the API's; what the stand-in has no notion of
 // (encryption, recovery, protection) is left to the tests of infra/stacks. It
@@ -19,20 +52,9 @@ import (
 func createTables(ctx context.Context, client *dynamodb.Client, tables []template.Resource) (map[string]string, error) {
 	streams := map[string]string{}
 	for _, r := range tables {
-		var in struct {
-			TableName               string
-			AttributeDefinitions    []types.AttributeDefinition
-			KeySchema               []types.KeySchemaElement
-			GlobalSecondaryIndexes  []types.GlobalSecondaryIndex
-			StreamSpecification     *types.StreamSpecification
-			TimeToLiveSpecification *types.TimeToLiveSpecification
-		}
-		raw, err := json.Marshal(r.Properties)
-		if err == nil {
-			err = json.Unmarshal(raw, &in)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s %s: %w", r.Stack, r.LogicalID, err)
+		var in table
+		if err := read(r, &in); err != nil {
+			return nil, err
 		}
 		if in.StreamSpecification != nil {
 			in.StreamSpecification.StreamEnabled = aws.Bool(true) // in a template its presence says so
