@@ -93,6 +93,11 @@ build: need-go need-node $(NPM) ## build what is deployed: the binary and the pa
 synth: build ## write the CloudFormation templates to build/cdk.out; needs no AWS account
 	$(CDK) synth --quiet --output build/cdk.out -c stage=$(STAGE) $(CDKFLAGS)
 
+.PHONY: rehearse
+rehearse: synth ## run the templates on this machine, each function by its own permissions, under the scenario suite
+	CGO_ENABLED=0 go build $(FLAGS) -o build/rehearsal/bootstrap ./functions/bootstrap
+	go run ./infra/rehearsal/rehearse $(REHEARSEFLAGS)
+
 .PHONY: diff
 diff: build ## show what a deploy would change: STAGE=
 	$(CDK) diff --output build/cdk.out -c stage=$(STAGE) $(CDKFLAGS)

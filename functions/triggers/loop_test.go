@@ -1,3 +1,5 @@
+//go:build !rehearsal
+
 package triggers_test
 
 import (

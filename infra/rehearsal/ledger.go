@@ -6,6 +6,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"time"
 
 	"portero/infra/rehearsal/lambda"
 	"portero/infra/rehearsal/policy"
@@ -16,7 +17,7 @@ import (
 type Ledger struct {
 	mu     sync.Mutex
 	grants map[Granted]bool // whether a call ever needed it
-	stats  []lambda.Stat
+	stats  []Measured
 }
 
 // Granted is a grant of a function's role.
@@ -51,10 +52,25 @@ func (l *Ledger) use(who *caller, calls []policy.Call) {
 	}
 }
 
-func (l *Ledger) measure(stats []lambda.Stat) {
+// Measured is what one function's processes took in one system.
+type Measured struct {
+	Row       string
+	Durations []time.Duration // of each invocation
+	Starts    []time.Duration // of each cold start
+	PeakBytes int64           // of the largest process
+}
+
+func (l *Ledger) measure(row string, s lambda.Stat) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.stats = append(l.stats, stats...)
+	l.stats = append(l.stats, Measured{Row: row, Durations: s.Durations, Starts: s.Starts, PeakBytes: s.PeakBytes})
+}
+
+// Grants is how many grants there are.
+func (l *Ledger) Grants() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.grants)
 }
 
 // page is a ledger as a file.
@@ -63,7 +79,7 @@ type page struct {
 		Granted
 		Used bool
 	}
-	Stats []lambda.Stat
+	Stats []Measured
 }
 
 // Write puts the ledger into a file, for Read in another process.
@@ -124,7 +140,7 @@ func (l *Ledger) Unused() []Granted {
 }
 
 // Stats are what each function's processes took, in the order they came.
-func (l *Ledger) Stats() []lambda.Stat {
+func (l *Ledger) Stats() []Measured {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return slices.Clone(l.stats)

@@ -236,7 +236,11 @@ func (s *System) Close() error {
 	}
 	if s.host != nil {
 		errs = append(errs, s.host.Close())
-		s.options.Ledger.measure(s.host.Stats())
+		for _, stat := range s.host.Stats() {
+			if f, err := s.plan.function(stat.Function); err == nil {
+				s.options.Ledger.measure(f.Handler, stat)
+			}
+		}
 	}
 	for _, part := range []*httptest.Server{s.calls, s.mailAPI} {
 		if part != nil {

@@ -1,3 +1,5 @@
+//go:build !rehearsal
+
 package dynamo_test
 
 import (

@@ -10,7 +10,7 @@ import (
 )
 
 // Trials is how often something big is tried: full times with SOAK=full in the
-// environment, a five-hundredth with SOAK=least, else a tenth; at least once. The test's log says which,
+// environment, a hundredth with SOAK=least, else a tenth; at least once. The test's log says which,
 // and one line of the file that TRIALS names, if any, says at the test's end
 // how long that took and whether it held.
 func Trials(t testing.TB, full int) int {
@@ -20,7 +20,7 @@ func Trials(t testing.TB, full int) int {
 	case "full":
 		n = full
 	case "least": // where a trial starts processes: the rehearsal
-		n = max(1, full/500)
+		n = max(3, full/100)
 	}
 	t.Logf("%d of %d", n, full)
 	if file := os.Getenv("TRIALS"); file != "" {

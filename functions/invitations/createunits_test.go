@@ -1,0 +1,46 @@
+//go:build !rehearsal
+
+package invitations_test
+
+import (
+	"sync"
+	"testing"
+
+	"portero/infra/local"
+	"portero/shared/dynamo"
+	"portero/shared/testkit"
+)
+
+func TestInvitingAKnownContactCostsTwelveUnitsAndThreeIndexWrites(t *testing.T) {
+	var mu sync.Mutex
+	var calls []dynamo.Consumed
+	w := testkit.New(t, func(o *local.Options) {
+		o.Meter = func(c dynamo.Consumed) { mu.Lock(); calls = append(calls, c); mu.Unlock() }
+	})
+	acme := w.Admin.Post(w.Path("/accounts"), one{"name": "Acme"}).OK().String("id")
+	marta := w.Admin.Post(w.Path("/contacts"), one{"name": "Marta", "address": "marta@acme.example", "accounts": []string{acme}}).OK().String("id")
+	w.Settle()
+	mu.Lock()
+	calls = nil
+	mu.Unlock()
+	w.Admin.With("Idempotency-Key", "k").Post(w.Path("/invitations"), body(w, one{"contact": marta})).OK()
+	mu.Lock()
+	defer mu.Unlock()
+	table, index, written := 0.0, 0.0, false
+	for _, c := range calls {
+		if c.Call != "TransactWriteItems" || written {
+			continue
+		}
+		written = true
+		for _, units := range c.Table {
+			table += units
+		}
+		for _, units := range c.Index {
+			index += units
+		}
+	}
+	// The audit trail's index is one write more (keys.go).
+	if table != 12 || index != 4 {
+		t.Errorf("%v write units and %v index writes, want 12 and 3+1 (design.md §6)", table, index)
+	}
+}
