@@ -232,7 +232,12 @@ func TestAFunctionRunsOnWhenNobodyWaits(t *testing.T) {
 		t.Errorf("who leaves hears %v", err)
 	}
 	close(leave)
-	eventually(t, "the function ends its work", func() bool { return stat(t, h, "ask").Invocations == 1 })
+	eventually(t, "the function ends its work and asks for more", func() bool {
+		p := h.pools["ask"]
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return len(p.idle) == 1
+	})
 	go func() { _, err := h.Invoke(t.Context(), "ask", nil); failed <- err }()
 	<-asked
 	if err := <-failed; err != nil {
