@@ -49,14 +49,17 @@ func Build(ctx context.Context, out, nodeModules string) (hash string, err error
 	return hash, nil
 }
 
-// read returns every file of the site by its slash path below site/, with the view library and the pages of the routes.
+// read returns every file that is served by its slash path, as site/ has it: lean, with the view library and the pages of
+// the routes.
 func read(nodeModules string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	err := fs.WalkDir(source, "site", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		files[strings.TrimPrefix(name, "site/")], err = source.ReadFile(name)
+		short := strings.TrimPrefix(name, "site/")
+		content, err := source.ReadFile(name)
+		files[short] = lean(short, content)
 		return err
 	})
 	if err != nil {

@@ -1,7 +1,7 @@
 // A small stand-in for the API, so that the pages can be driven without the rest of the system. It knows the shapes of
 // the contract and just enough rules to reach every state; it is no specification. Never shipped.
 //
-// Next: world.mjs, which fills it; pages.test.mjs, which drives the pages against it or against a running system.
+// Next: world.mjs, which fills it; the *.test.mjs, which drive the pages against it or against a running system.
 
 import {createServer} from 'node:http';
 import {readFile} from 'node:fs/promises';
@@ -12,9 +12,9 @@ const types = {html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8',
 export const after = (days) => new Date(Date.now() + days * day).toISOString().replace(/\.\d+/, '');
 
 class Fault extends Error {
-  constructor(status, code, errors) { super(code); Object.assign(this, {status, code, errors}); }
+  constructor(status, code, errors, members) { super(code); Object.assign(this, {status, code, errors, members}); }
 }
-const fault = (status, code, errors) => { throw new Fault(status, code, errors); };
+const fault = (status, code, errors, members) => { throw new Fault(status, code, errors, members); };
 
 /** Starts a system that serves the built pages of `dir` with the routes and headers of `manifest`. */
 export async function start(dir, manifest) {
@@ -48,7 +48,7 @@ async function answer(state, dir, manifest, request, response) {
     [status, body] = route(call);
   } catch (problem) {
     if (!(problem instanceof Fault)) throw problem;
-    [status, body] = [problem.status, {code: problem.code, title: problem.code, detail: `Detail of ${problem.code}.`, errors: problem.errors || []}];
+    [status, body] = [problem.status, {code: problem.code, title: problem.code, detail: `Detail of ${problem.code}.`, errors: problem.errors || [], ...problem.members}];
   }
   response.writeHead(status, {'Content-Type': status < 400 ? 'application/json' : 'application/problem+json', 'Set-Cookie': call.cookies});
   response.end(body === undefined ? '' : JSON.stringify(body));
@@ -296,7 +296,7 @@ function confirm(call) {
   const {state, body} = call;
   const wanted = state.codes.get(body.verification);
   if (!wanted || wanted.left < 1) fault(410, 'code_over');
-  if (wanted.code !== body.code) { wanted.left -= 1; fault(422, 'code_wrong', [{name: 'tries_left', code: 'code_wrong', detail: String(wanted.left)}]); }
+  if (wanted.code !== body.code) { wanted.left -= 1; fault(422, 'code_wrong', [{name: 'code', code: 'code_wrong'}], {tries_left: wanted.left}); }
   state.codes.delete(body.verification);
   if (wanted.approval) return [200, {state: 'waiting'}];
   const person = join_(state, wanted.made());

@@ -63,8 +63,14 @@ function Summary({form}) {
   return html`<div class="summary" role="alert" tabindex="-1" ref=${box}>
     <p><strong>${t('form.problem')}</strong></p>
     <ul>${form.errors.map(({name, text}) => html`<li>${name
-      ? html`<a href=${`#${form.idOf(name)}`} onClick=${(event) => go(event, name)}>${text}</a>` : text}</li>`)}</ul>
+      ? html`<a href=${`#${form.idOf(name)}`} onClick=${(event) => go(event, name)}>${called(form.idOf(name))}${text}</a>` : text}</li>`)}</ul>
   </div>`;
+}
+
+/** What a field is called, before what is wrong with it. */
+function called(id) {
+  const label = document.querySelector(`label[for="${id}"]`)?.firstChild.textContent.trim();
+  return label ? `${label}: ` : '';
 }
 
 /** Label, hint and error around a control, which gets what it needs to be tied to them. What may stay empty says so,

@@ -3,7 +3,7 @@
 import {html, useEffect, useState} from '../lib/preact.js';
 import {get} from './api.js';
 import {language, speak, t, when} from './i18n.js';
-import {Press, Screen, say} from './page.js';
+import {Press, Screen, say, soft} from './page.js';
 import {explain} from './problem.js';
 import {Mark, called, person, word} from './staffparts.js';
 import {Pages} from './turn.js';
@@ -13,6 +13,8 @@ const deliveries = ['queued', 'sent', 'delivered', 'delayed', 'bounced', 'compla
 
 // What is filtered stays while other views are looked at.
 let kept = {state: 'pending', delivery: '', kind: '', order: 'newest'};
+
+const columns = ['address', 'state', 'delivery', 'sent', 'until', 'to', 'by'];
 
 export function View({context}) {
   const [query, setQuery] = useState(kept);
@@ -82,32 +84,29 @@ function Filters({query, filter}) {
 
 function Table({items, context, picked, pick}) {
   if (!items.length) return html`<p class="notice">${t('list.empty')}</p>`;
-  const accounts = items.some((item) => item.accounts?.length);
-  const columns = ['address', 'state', 'delivery', 'sent', 'until', ...(accounts ? ['account'] : []), 'to', 'by'];
   const toggle = (id) => pick(picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id]);
   return html`<table role="table"><caption class="unseen">${t('console.invitations')}</caption>
     <thead role="rowgroup"><tr role="row">
       ${context.mayInvite && html`<th role="columnheader" scope="col"><span class="unseen">${t('list.selection')}</span></th>`}
       ${columns.map((name) => html`<th role="columnheader" scope="col">${t(`column.${name}`)}</th>`)}</tr></thead>
-    <tbody role="rowgroup">${items.map((item) => html`<${Row} key=${item.id} item=${item} columns=${columns} context=${context}
+    <tbody role="rowgroup">${items.map((item) => html`<${Row} key=${item.id} item=${item} context=${context}
       picked=${picked.includes(item.id)} toggle=${toggle} />`)}</tbody></table>`;
 }
 
-function Row({item, columns, context, picked, toggle}) {
-  const to = item.kind === 'staff' ? word('level', item.level)
-    : [called(item.portal, context.portals), ...(item.roles || []).map((role) => called(role, context.roles))].join(' · ');
+function Row({item, context, picked, toggle}) {
+  const entrance = [called(item.portal, context.portals), ...(item.roles || []).map((role) => called(role, context.roles))].join(' · ');
   const cells = {
     state: html`<${Mark} of=${item.state} area="state" />`,
     delivery: html`<${Mark} of=${item.delivery} area="delivery" />${item.reason && html`<span class="soft">${word('reason', item.reason)}</span>`}`,
     sent: item.sent_at ? when(item.sent_at, true) : t('list.never'),
     until: item.expires_at && when(item.expires_at, true),
-    account: item.accounts?.map(({id, name}) => html`<a href=${`#/account/${id}`}>${name}</a> `),
-    to,
+    to: item.kind === 'staff' ? word('level', item.level) : html`${item.accounts?.map(({id, name}) => html`<a href=${`#/account/${id}`}>${name}</a> `)}
+      <span class=${item.accounts?.length ? 'soft' : ''}>${entrance}</span>`,
     by: person(item.inviter, context),
   };
   return html`<tr role="row">
     ${context.mayInvite && html`<td role="cell" class="pick"><input type="checkbox" checked=${picked}
       aria-label=${t('list.select', {address: item.address})} onChange=${() => toggle(item.id)} /></td>`}
-    <td role="cell" class="first"><a href=${`#/invitation/${item.id}`}>${item.address}</a>${item.name && html`<span class="soft">${item.name}</span>`}</td>
+    <td role="cell" class="first"><a href=${`#/invitation/${item.id}`}>${soft(item.address)}</a>${item.name && html`<span class="soft">${item.name}</span>`}</td>
     ${columns.slice(1).map((name) => html`<td role="cell" data-label=${t(`column.${name}`)}><div>${cells[name]}</div></td>`)}</tr>`;
 }

@@ -57,8 +57,11 @@ export function Screen({title, firm, kind = '', children}) {
     first = false;
   }, []);
   useLayoutEffect(() => { document.title = [title, firm].filter(Boolean).join(' · '); });
-  return html`<section class="card ${kind}"><h1 tabindex="-1" ref=${heading}>${title}</h1>${children}</section>`;
+  return html`<section class="card ${kind}"><h1 tabindex="-1" ref=${heading}>${soft(title)}</h1>${children}</section>`;
 }
+
+/** A text in which an address may break at its @, rather than anywhere. */
+export const soft = (text) => text.split('@').map((part, place) => (place ? html`@<wbr />${part}` : part));
 
 /** Runs what a press starts; a second press while it runs does nothing, and what goes wrong is said. */
 export function Press({act, kind = 'quiet', label, busy, ...rest}) {

@@ -14,8 +14,8 @@ export default {
   'list.kind': 'Kind',
   'list.order': 'Order',
   'list.all': 'All',
-  'list.newest': 'Newest first',
-  'list.oldest': 'Oldest first',
+  'list.newest': 'Newest',
+  'list.oldest': 'Oldest',
   'list.never': 'Never',
   'list.empty': 'Nothing here. Choose other filters, or invite somebody.',
   'list.select': 'Select {address}',
@@ -39,7 +39,6 @@ export default {
   'column.until': 'Valid until',
   'column.to': 'To',
   'column.by': 'Invited by',
-  'column.account': 'Account',
 
   'state.pending': 'Pending',
   'state.accepted': 'Accepted',

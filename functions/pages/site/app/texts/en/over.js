@@ -2,7 +2,7 @@
 export default {
   'over.accepted': 'You have already accepted',
   'over.accepted_about': 'This invitation of {firm} is accepted. Go on to sign in.',
-  'over.enter': 'Go to the portal',
+  'over.enter': 'Continue',
   'over.declined': 'This invitation was declined',
   'over.declined_about': 'If you have changed your mind, ask {inviter} for a new invitation.',
   'over.cancelled': 'This invitation was withdrawn',

@@ -34,5 +34,4 @@ export default {
   'settings.min_password': 'Characters of a new password',
   'settings.range': '{least} to {most}',
   'settings.outside': 'Choose a whole number from {least} to {most}.',
-  'error.name_malformed': 'A name has 1 to 80 characters, without line breaks. Shorten it.',
 };

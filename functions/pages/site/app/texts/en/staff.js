@@ -6,6 +6,7 @@ export default {
   'column.role': 'Role',
   'column.language': 'Language',
   'column.portal': 'Portal',
+  'column.account': 'Account',
   'column.verdict': 'What happens',
   'column.when': 'When',
   'column.note': 'Personal message',
@@ -235,4 +236,7 @@ export default {
   'error.joinrequest_approved': 'Somebody has approved this already.',
   'error.joinrequest_refused': 'Somebody has refused this already.',
   'error.too_large': 'That is too much at once. Send it in parts.',
+  'error.role_unknown': 'That role is gone. Choose another one.',
+  'error.too_many_domains': 'Those are too many domains. Leave 50 at most.',
+  'error.too_many_contacts': 'That address is at too many accounts already. Remove one first.',
 };

@@ -1,6 +1,6 @@
 // Unirse por un enlace, una contraseña nueva, dejar de recibir correo, y la página de la raíz.
 export default {
-  'join.title': 'Únase a {portal} de {firm}',
+  'join.title': 'Únase a «{portal}», de {firm}',
   'join.about': 'Después enviaremos un código a su dirección. Si ya tiene una contraseña aquí, escriba esa misma.',
   'join.approval': '{firm} revisa cada solicitud antes de dar acceso.',
   'join.domains': 'Solo para direcciones de: {domains}',

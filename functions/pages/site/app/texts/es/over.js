@@ -2,7 +2,7 @@
 export default {
   'over.accepted': 'Ya ha aceptado',
   'over.accepted_about': 'Esta invitación de {firm} está aceptada. Continúe e inicie sesión.',
-  'over.enter': 'Ir al portal',
+  'over.enter': 'Continuar',
   'over.declined': 'Esta invitación fue rechazada',
   'over.declined_about': 'Si ha cambiado de opinión, pida una invitación nueva a {inviter}.',
   'over.cancelled': 'Esta invitación fue retirada',

@@ -26,7 +26,7 @@ export default {
   'settings.reply_to_usual': 'Al remitente',
   'settings.sender_hint': 'El remitente y la dirección de respuesta los cambia quien administra esta instalación, porque antes deben verificarse.',
   'settings.sessions': 'Sesiones y contraseñas',
-  'settings.sessions_about': 'En minutos: 60 son una hora y 1.440 un día. Cuenta para las sesiones que empiecen desde ahora.',
+  'settings.sessions_about': 'En minutos: 60 son una hora y 1440 un día. Cuenta para las sesiones que empiecen desde ahora.',
   'settings.staff_idle_min': 'Equipo: minutos sin uso',
   'settings.staff_life_min': 'Equipo: minutos en total',
   'settings.member_idle_min': 'Clientes: minutos sin uso',
@@ -34,5 +34,4 @@ export default {
   'settings.min_password': 'Caracteres de una contraseña nueva',
   'settings.range': 'De {least} a {most}',
   'settings.outside': 'Elija un número entero de {least} a {most}.',
-  'error.name_malformed': 'Un nombre tiene de 1 a 80 caracteres, sin saltos de línea. Acórtelo.',
 };

@@ -6,6 +6,7 @@ export default {
   'column.role': 'Papel',
   'column.language': 'Idioma',
   'column.portal': 'Portal',
+  'column.account': 'Cuenta',
   'column.verdict': 'Qué ocurre',
   'column.when': 'Cuándo',
   'column.note': 'Mensaje personal',
@@ -205,7 +206,7 @@ export default {
   'team.send': 'Enviar la invitación',
   'team.invited': 'Se ha invitado a {address}.',
 
-  'error.too_many_lines': 'Como máximo 1.000 líneas a la vez. Envíe estas primero y después el resto.',
+  'error.too_many_lines': 'Como máximo 1000 líneas a la vez. Envíe estas primero y después el resto.',
   'error.invitation_accepted': 'Ya está aceptada. Cambie en su lugar el acceso del miembro.',
   'error.invitation_declined': 'Fue rechazada. Invite de nuevo si se lo piden.',
   'error.invitation_cancelled': 'Está cancelada. Invite de nuevo.',
@@ -224,7 +225,7 @@ export default {
   'error.validity_over': 'Así ya habría terminado. Elija un plazo más largo.',
   'error.validity_malformed': 'Elija entre 1 hora y 365 días.',
   'error.reminders_malformed': 'Escriba hasta 10 días distintos en orden ascendente, como 3, 7, 12.',
-  'error.note_malformed': 'El mensaje es demasiado largo. Use como máximo 1.000 caracteres.',
+  'error.note_malformed': 'El mensaje es demasiado largo. Use como máximo 1000 caracteres.',
   'error.source_malformed': 'Es demasiado largo. Use como máximo 200 caracteres.',
   'error.label_malformed': 'El nombre es demasiado largo. Use como máximo 80 caracteres.',
   'error.max_uses_malformed': 'Elija un número entero de personas.',
@@ -235,4 +236,7 @@ export default {
   'error.joinrequest_approved': 'Alguien ya lo ha aprobado.',
   'error.joinrequest_refused': 'Alguien ya lo ha rechazado.',
   'error.too_large': 'Es demasiado a la vez. Envíelo por partes.',
+  'error.role_unknown': 'Ese papel ya no existe. Elija otro.',
+  'error.too_many_domains': 'Son demasiados dominios. Deje 50 como máximo.',
+  'error.too_many_contacts': 'Esa dirección ya está en demasiadas cuentas. Quite una antes.',
 };
