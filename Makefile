@@ -39,14 +39,15 @@ $(NPM): infra/package.json infra/package-lock.json infra/.npmrc
 run: need-go need-node $(NPM) ## start the whole system on this machine: PORT= and DATA= move it
 	@mkdir -p build && go build -o build/portero-local ./infra/local/run && exec build/portero-local
 
+INVOKE = mkdir -p build && go build -o build/portero-invoke ./infra/local/invoke && build/portero-invoke
 .PHONY: invoke
 invoke: need-go ## send a sample event to a function of the running system: FN=invitations/create [EVENT=file]
-	@go run ./infra/local/invoke -port "$${PORT:-8080}" -fn "$(FN)" -event "$(EVENT)"
+	@$(INVOKE) -port "$${PORT:-8080}" -fn "$(FN)" -event "$(EVENT)"
 
 .PHONY: workspace
 workspace: need-go ## create a workspace with its first admin: NAME= ADMIN= [STAGE= for a deployed one, else the running system]
 	@[ -n "$(NAME)" ] && [ -n "$(ADMIN)" ] || { echo 'say both: make workspace NAME="Vega & Partners" ADMIN=ana@vega.example' >&2; exit 1; }
-	@go run ./infra/local/invoke -port "$${PORT:-8080}" -fn workspaces/create -stage "$(if $(filter command line,$(origin STAGE)),$(STAGE))" -name "$(NAME)" -admin "$(ADMIN)"
+	@$(INVOKE) -port "$${PORT:-8080}" -fn workspaces/create -stage "$(if $(filter command line,$(origin STAGE)),$(STAGE))" -name "$(NAME)" -admin "$(ADMIN)"
 
 # Run tests, then say how often each big number was tried (shared/testkit/soak).
 TRIALS := $(CURDIR)/build/trials.txt

@@ -81,9 +81,10 @@ func Start(ctx context.Context, o Options) (s *System, err error) {
 		o.Pages = http.NotFoundHandler()
 	}
 	s = &System{options: o, started: map[string]app.Invoke{}}
+	begun := s // what is returned is nil where something fails
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, s.Close())
+			err = errors.Join(err, begun.Close())
 		}
 	}()
 	if s.listener, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", o.Port)); err != nil {

@@ -23,6 +23,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/lambda"
+	"github.com/aws/aws-sdk-go-v2/service/lambda/types"
 
 	"portero/functions"
 	"portero/infra/local"
@@ -41,6 +42,7 @@ func main() {
 	flag.StringVar(&a.stage, "stage", "", "a deployed stage; empty: the running local system")
 	flag.StringVar(&a.name, "name", "", "of workspaces/create: the firm's name")
 	flag.StringVar(&a.admin, "admin", "", "of workspaces/create: the first admin's address")
+	flag.Usage = usage
 	flag.Parse()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -52,9 +54,26 @@ func main() {
 	fmt.Println(answer)
 }
 
+func usage() {
+	fmt.Fprint(os.Stderr, `Calls one function of the running local system, as the demo admin:
+
+  make invoke FN=invitations/create                the sample events/invitations/create.json
+  make invoke FN=invitations/create EVENT=my.json  an event of your own
+  make invoke FN=health/get PORT=8090              a system on another port
+
+Creates a workspace and mails its first admin:
+
+  make workspace NAME="Vega & Partners" ADMIN=ana@vega.example
+  make workspace NAME=… ADMIN=… STAGE=prod         in the deployed stage
+
+What it is given:
+`)
+	flag.PrintDefaults()
+}
+
 func run(ctx context.Context, a asked) (string, error) {
 	if _, known := functions.Find(a.fn); !known {
-		return "", fmt.Errorf("no function is called %q: FN=invitations/create, for example; functions/functions.go lists them", a.fn)
+		return "", unknown(a.fn)
 	}
 	event, err := eventFor(a)
 	if err != nil {
@@ -64,6 +83,28 @@ func run(ctx context.Context, a asked) (string, error) {
 		return deployed(ctx, a, event)
 	}
 	return running(ctx, a, event)
+}
+
+// unknown says which functions there are: those of the same resource, if any,
+// else all.
+func unknown(fn string) error {
+	var near, all []string
+	resource, _, _ := strings.Cut(fn, "/")
+	for _, row := range functions.Rows() {
+		name := row.Base().Name
+		all = append(all, name)
+		if resource != "" && strings.HasPrefix(name, strings.TrimSuffix(resource, "s")) {
+			near = append(near, name)
+		}
+	}
+	if len(near) == 0 {
+		near = all
+	}
+	what := fmt.Sprintf("no function is called %q", fn)
+	if fn == "" {
+		what = "say which function"
+	}
+	return fmt.Errorf("%s: make invoke FN=invitations/create, for example. There are:\n  %s", what, strings.Join(near, "\n  "))
 }
 
 func eventFor(a asked) ([]byte, error) {
@@ -77,7 +118,14 @@ func eventFor(a asked) ([]byte, error) {
 	if file == "" {
 		file = filepath.Join("events", a.fn+".json")
 	}
-	return os.ReadFile(file)
+	event, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("the event cannot be read: %w", err)
+	}
+	if !json.Valid(event) {
+		return nil, fmt.Errorf("the event in %s is no JSON", file)
+	}
+	return event, nil
 }
 
 func running(ctx context.Context, a asked, event []byte) (string, error) {
@@ -107,8 +155,18 @@ func deployed(ctx context.Context, a asked, event []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if c.Region == "" {
+		return "", errors.New("which region is it in? Say AWS_REGION=eu-west-1, for example")
+	}
+	if _, err := c.Credentials.Retrieve(ctx); err != nil {
+		return "", fmt.Errorf("there are no AWS credentials: sign in, or say AWS_PROFILE= (%w)", err)
+	}
 	name := "portero-" + a.stage + "-" + strings.ReplaceAll(a.fn, "/", "-")
 	out, err := lambda.NewFromConfig(c).Invoke(ctx, &lambda.InvokeInput{FunctionName: aws.String(name), Payload: event})
+	var missing *types.ResourceNotFoundException
+	if errors.As(err, &missing) {
+		return "", fmt.Errorf("there is no function %s in %s: is the stage deployed there?", name, c.Region)
+	}
 	if err != nil {
 		return "", fmt.Errorf("call %s: %w", name, err)
 	}
@@ -118,7 +176,16 @@ func deployed(ctx context.Context, a asked, event []byte) (string, error) {
 	return pretty(out.Payload), nil
 }
 
+// pretty is an answer as people read it: of an endpoint the status and the body
+// alone.
 func pretty(raw []byte) string {
+	var http struct {
+		StatusCode int
+		Body       string
+	}
+	if json.Unmarshal(raw, &http) == nil && http.StatusCode != 0 {
+		return strings.TrimSpace(fmt.Sprintf("status %d\n%s", http.StatusCode, pretty([]byte(http.Body))))
+	}
 	var out bytes.Buffer
 	if json.Indent(&out, raw, "", "  ") != nil {
 		return string(raw)

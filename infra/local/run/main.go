@@ -24,11 +24,20 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx); err != nil {
+	err := run(ctx)
+	if err != nil && ctx.Err() != nil {
+		fmt.Fprintln(os.Stderr, "\nStopped before everything was up; nothing is left running.")
+		os.Exit(interrupted)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "make run:", err)
 		os.Exit(1)
 	}
 }
+
+// interrupted is the exit status that shells give to a command that Ctrl-C
+// ended: 128 and SIGINT's number.
+const interrupted = 130
 
 // defaultPort is the gateway's unless PORT says otherwise.
 const defaultPort = 8080
@@ -39,6 +48,9 @@ func run(ctx context.Context) (err error) {
 		return err
 	}
 	if err := free(port); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(data, 0o700); err != nil { // not before: a start that cannot be leaves nothing behind
 		return err
 	}
 	release, err := hold(data)
@@ -67,9 +79,12 @@ func run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	demo, err := s.Seed(ctx)
+	demo, err := s.Seed(context.WithoutCancel(ctx)) // whole or not at all, or the next start finds half a firm
 	if err != nil {
 		return fmt.Errorf("seed the demo workspace: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	announce(s, demo, box.URL, data)
 	var parts sync.WaitGroup
@@ -95,7 +110,7 @@ func settings() (port int, data string, err error) {
 	if data, err = filepath.Abs(data); err != nil {
 		return 0, "", err
 	}
-	return port, data, os.MkdirAll(data, 0o700)
+	return port, data, nil
 }
 
 // free says in one line that a port is taken, before anything is started.
@@ -115,7 +130,7 @@ Portero is running.
     sign in as    %s
     password      %s
   Client portal   %s/p/%s
-  Mail inbox      %s (shows what is mailed from now on)
+  Mail inbox      %s (the newest 200 mails)
   API document    %s/v1/openapi.json
   Data and log    %s
 

@@ -29,10 +29,10 @@ func start(t *testing.T, o inbox.Options) *inbox.Inbox {
 	return i
 }
 
-// gate starts an SES gate that forwards to the given inbox.
-func gate(t *testing.T, inboxURL string, onError func(error)) (*ses.Gate, *sdk.Client) {
+// gate starts an SES gate and a client of it.
+func gate(t *testing.T, o ses.Options) (*ses.Gate, *sdk.Client) {
 	t.Helper()
-	g, err := ses.Open(ses.Options{Inbox: inboxURL, OnError: onError})
+	g, err := ses.Open(o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,32 +60,59 @@ func send(t *testing.T, c *sdk.Client) {
 	}
 }
 
-func TestMailSentToTheGateShowsUp(t *testing.T) {
-	var log strings.Builder
-	i := start(t, inbox.Options{Log: &log})
-	g, client := gate(t, i.URL, func(err error) { t.Error(err) })
-	send(t, client)
-	g.Drain()
+// email is what the inbox shows of a mail.
+type email struct {
+	From, Subject string
+	Destination   struct{ To []string }
+	Body          struct{ HTML string }
+}
 
+func stored(t *testing.T, i *inbox.Inbox) []email {
+	t.Helper()
 	res, err := http.Get(i.URL + "/store")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = res.Body.Close() }()
-	var store struct {
-		Emails []struct {
-			From, Subject string
-			Destination   struct{ To []string }
-			Body          struct{ HTML string }
-		}
-	}
+	var store struct{ Emails []email }
 	if err := json.NewDecoder(res.Body).Decode(&store); err != nil {
 		t.Fatal(err)
 	}
-	if len(store.Emails) != 1 {
-		t.Fatalf("%d mails", len(store.Emails))
+	return store.Emails
+}
+
+func TestANewInboxGetsTheMailThatWasKept(t *testing.T) {
+	dir := t.TempDir()
+	g, client := gate(t, ses.Options{Dir: dir})
+	send(t, client)
+	if err := g.Close(); err != nil {
+		t.Fatal(err)
 	}
-	if m := store.Emails[0]; m.Subject != "Invitación" || !strings.Contains(m.Body.HTML, "Hola, Ána") || m.Destination.To[0] != "ana@client.example" {
+	i := start(t, inbox.Options{})
+	again, client := gate(t, ses.Options{Dir: dir, Inbox: i.URL, OnError: func(err error) { t.Error(err) }})
+	again.Drain()
+	if emails := stored(t, i); len(emails) != 1 || emails[0].Subject != "Invitación" {
+		t.Errorf("shows %+v", emails)
+	}
+	send(t, client)
+	again.Drain()
+	if emails := stored(t, i); len(emails) != 2 {
+		t.Errorf("%d mails", len(emails))
+	}
+}
+
+func TestMailSentToTheGateShowsUp(t *testing.T) {
+	var log strings.Builder
+	i := start(t, inbox.Options{Log: &log})
+	g, client := gate(t, ses.Options{Inbox: i.URL, OnError: func(err error) { t.Error(err) }})
+	send(t, client)
+	g.Drain()
+
+	emails := stored(t, i)
+	if len(emails) != 1 {
+		t.Fatalf("%d mails", len(emails))
+	}
+	if m := emails[0]; m.Subject != "Invitación" || !strings.Contains(m.Body.HTML, "Hola, Ána") || m.Destination.To[0] != "ana@client.example" {
 		t.Errorf("mail is %+v", m)
 	}
 
@@ -111,7 +138,7 @@ func TestAMissingInboxDoesNotFailTheSend(t *testing.T) {
 		t.Fatal(err)
 	}
 	var failures int
-	g, client := gate(t, i.URL, func(error) { failures++ })
+	g, client := gate(t, ses.Options{Inbox: i.URL, OnError: func(error) { failures++ }})
 	send(t, client)
 	g.Drain()
 	if n := g.Count(ses.Filter{}); n != 1 || failures != 1 {

@@ -13,6 +13,23 @@ func (g *Gate) follow(m *Message) {
 	}
 }
 
+// reminded is how many kept messages an inbox gets at the start: more than
+// anybody looks through, and copied in a second (chosen; no evidence).
+const reminded = 200
+
+// remind gives the inbox the newest kept messages, oldest first.
+func (g *Gate) remind() {
+	kept := g.messages[max(0, len(g.messages)-reminded):]
+	g.queue.promise()(func() {
+		for _, m := range kept {
+			if err := forward(g.options.Inbox, m); err != nil {
+				g.report(err)
+				return // one error, not one for each
+			}
+		}
+	})
+}
+
 func (g *Gate) publish(events []object) {
 	if g.options.OnEvent == nil {
 		return

@@ -21,8 +21,9 @@ type Options struct {
 	// OnEvent gets each EventBridge event, one after the other, after the send that
 	// caused it was answered. It may send mail through the same gate.
 	OnEvent func(event []byte)
-	// Inbox is the base URL of an aws-ses-v2-local that gets a copy of each message.
-	// A copy that fails is told to OnError and forgotten.
+	// Inbox is the base URL of an aws-ses-v2-local that gets a copy of each message,
+	// the newest of those that Dir kept first: it forgets everything when it ends. A
+	// copy that fails is told to OnError and forgotten.
 	Inbox string
 	// OnError gets what goes wrong behind an answered call.
 	OnError func(error)
@@ -66,6 +67,9 @@ func Open(o Options) (*Gate, error) {
 		}
 	}
 	g.queue = newQueue()
+	if o.Inbox != "" {
+		g.remind()
+	}
 	g.mux = http.NewServeMux()
 	g.mux.HandleFunc("POST /{$}", g.api)
 	g.mux.HandleFunc("GET /messages", g.list)
