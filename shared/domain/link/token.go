@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
+	"fmt"
+	"io"
 	"log/slog"
 	"strings"
 
@@ -111,6 +113,13 @@ func (t Token) Zero() bool { return len(t.secret) == 0 }
 
 // String never shows the secret.
 func (t Token) String() string { return "[link of " + t.Thing + "]" }
+
+// Format writes what String returns for every verb: %+v and %#v would walk into
+// the secret.
+func (t Token) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, t.String()) }
+
+// MarshalText never shows the secret; use Reveal on purpose.
+func (t Token) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
 // LogValue never shows the secret.
 func (t Token) LogValue() slog.Value { return slog.StringValue(t.String()) }

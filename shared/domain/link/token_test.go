@@ -1,6 +1,7 @@
 package link
 
 import (
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -118,4 +119,18 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%q comes back as %q", text, read.Reveal())
 		}
 	})
+}
+
+func TestNoVerbPrintsTheSecret(t *testing.T) {
+	made := New("ws_01jd0h5m3w8q4v9x2c6k7n1t5z", "msg_01jd0h5m3w8q4v9x2c6k7n1t5z")
+	secret := made.Reveal()[strings.LastIndex(made.Reveal(), ".")+1:]
+	raw := strings.Trim(fmt.Sprint(made.secret), "[]")
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%T", "%10.3s"} {
+		for _, arg := range []any{made, &made, []Token{made}, struct{ T Token }{made}, map[string]Token{"t": made}} {
+			text := fmt.Sprintf(verb, arg)
+			if strings.Contains(text, secret) || strings.Contains(text, hex.EncodeToString([]byte(secret))) || strings.Contains(text, raw) {
+				t.Errorf("%s of a %T shows the secret: %s", verb, arg, text)
+			}
+		}
+	}
 }

@@ -6,6 +6,8 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"strings"
 
@@ -88,6 +90,10 @@ func (t Token) Zero() bool { return t.secret == "" }
 
 // String never shows the secret.
 func (t Token) String() string { return "[token of " + string(t.Session) + "]" }
+
+// Format writes what String returns for every verb: %+v and %#v would walk into
+// the secret.
+func (t Token) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, t.String()) }
 
 // LogValue never shows the secret.
 func (t Token) LogValue() slog.Value { return slog.StringValue(t.String()) }

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
@@ -76,6 +77,20 @@ func TestATokenNeverPrintsItsSecret(t *testing.T) {
 	for _, text := range []string{fmt.Sprint(made), fmt.Sprintf("%+v", made), made.LogValue().String(), string(raw)} {
 		if strings.Contains(text, made.Reveal()[strings.LastIndex(made.Reveal(), ".")+1:]) {
 			t.Errorf("secret in %q", text)
+		}
+	}
+}
+
+func TestNoVerbPrintsTheSecret(t *testing.T) {
+	made, _ := NewToken("ws_01jd0h5m3w8q4v9x2c6k7n1t5z", "idn_01jd0h5m3w8q4v9x2c6k7n1t5z", "ses_01jd0h5m3w8q4v9x2c6k7n1t5z", access.Grant{})
+	secret := made.secret
+	raw := strings.Trim(fmt.Sprint([]byte(secret)), "[]")
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%T", "%10.3s"} {
+		for _, arg := range []any{made, &made, []Token{made}, struct{ T Token }{made}, map[string]Token{"t": made}} {
+			text := fmt.Sprintf(verb, arg)
+			if strings.Contains(text, secret) || strings.Contains(text, hex.EncodeToString([]byte(secret))) || strings.Contains(text, raw) {
+				t.Errorf("%s of a %T shows the secret: %s", verb, arg, text)
+			}
 		}
 	}
 }
