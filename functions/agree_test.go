@@ -12,7 +12,6 @@ import (
 
 	"portero/functions"
 	"portero/shared/contract"
-	"portero/shared/domain/fault"
 	"portero/shared/web"
 )
 
@@ -66,8 +65,8 @@ func (p promised) documentSays(body any) []string {
 func (p promised) webSays(body any) []string {
 	var all []string
 	for _, f := range p.taken.CheckBody(body) {
-		if f.Code != fault.CodeInvalid {
-			all = append(all, "code "+string(f.Code))
+		if f.Code == "" {
+			all = append(all, "no code")
 		}
 		all = append(all, f.Name+": "+f.Detail)
 	}

@@ -35,7 +35,7 @@ type CreateAccount struct {
 
 // AccountCard is what an account is called.
 type AccountCard struct {
-	Name string `json:"name" maxLength:"80" example:"Bodegas Sol, S.L."`
+	Name string `json:"name" maxLength:"80" code:"name_malformed" example:"Bodegas Sol, S.L."`
 }
 
 func create(_ context.Context, a *app.App, call web.Call, in *CreateAccount) (web.Reply[AccountItem], error) {

@@ -55,11 +55,8 @@ type AuditItem struct {
 	After   map[string]string `json:"after,omitempty"`
 }
 
-// maxSubject bounds a subject: an identifier has at most 30 characters.
-const maxSubject = 64
-
 func list(ctx context.Context, a *app.App, call web.Call, in *AuditList) (web.Reply[AuditPage], error) {
-	if len(in.Subject) > maxSubject {
+	if in.Subject != "" && id.CheckAny(in.Subject) != nil {
 		return web.Reply[AuditPage]{}, fault.On("subject", "subject_malformed", "A subject is an identifier.")
 	}
 	ask := page.Ask{Cursor: in.Cursor, Now: call.Now}

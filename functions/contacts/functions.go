@@ -58,12 +58,12 @@ func item(c contact.Contact) ContactItem {
 
 // ContactCard is what staff write; what is left out stays as it is.
 type ContactCard struct {
-	Name     *string       `json:"name,omitempty" maxLength:"80" example:"Eva Sol"`
-	Address  *string       `json:"address,omitempty" maxLength:"1024" example:"eva@client.example" doc:"Empty takes it away. Written again, it confirms one that bounced."`
-	Accounts *[]id.Account `json:"accounts,omitempty" maxItems:"30"`
-	Language *string       `json:"language,omitempty" maxLength:"8" example:"es"`
-	Zone     *string       `json:"zone,omitempty" maxLength:"64" example:"Europe/Madrid"`
-	Source   *string       `json:"source,omitempty" maxLength:"200" doc:"Where the firm got the address; shown to who is invited."`
+	Name     *string       `json:"name,omitempty" maxLength:"80" code:"name_malformed" example:"Eva Sol"`
+	Address  *string       `json:"address,omitempty" maxLength:"1024" code:"address_malformed" example:"eva@client.example" doc:"Empty takes it away. Written again, it confirms one that bounced."`
+	Accounts *[]id.Account `json:"accounts,omitempty" maxItems:"30" code:"too_many_accounts"`
+	Language *string       `json:"language,omitempty" maxLength:"8" code:"language_unknown" example:"es"`
+	Zone     *string       `json:"zone,omitempty" maxLength:"64" code:"zone_unknown" example:"Europe/Madrid"`
+	Source   *string       `json:"source,omitempty" maxLength:"200" code:"source_malformed" doc:"Where the firm got the address; shown to who is invited."`
 }
 
 func (c ContactCard) card() (directory.Card, error) {

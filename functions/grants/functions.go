@@ -69,8 +69,8 @@ type GrantTerms struct {
 	SignIn    *bool           `json:"sign_in,omitempty"`
 	Notify    *bool           `json:"notify,omitempty"`
 	EmailSync *bool           `json:"email_sync,omitempty"`
-	From      *localtime.Date `json:"from,omitempty" example:"2026-12-01" doc:"The first day of access; empty takes it away."`
-	Until     *localtime.Date `json:"until,omitempty" doc:"The last day of access; empty takes it away."`
+	From      *localtime.Date `json:"from,omitempty" code:"date_malformed" example:"2026-12-01" doc:"The first day of access; empty takes it away."`
+	Until     *localtime.Date `json:"until,omitempty" code:"date_malformed" doc:"The last day of access; empty takes it away."`
 	Role      *id.Role        `json:"role,omitempty"`
 }
 

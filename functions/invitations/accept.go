@@ -31,17 +31,17 @@ var Accept = app.SecretEndpoint(contract.Endpoint{
 	Method: "POST", Path: "/v1/invitations/accept",
 	Auth: contract.Link, Because: becauseOfLink, Limit: often, Secret: true,
 	Faults: append(codesOf(link.ErrUnknown, invitation.ErrAccepted, invitation.ErrDeclined, invitation.ErrCancelled, invitation.ErrExpired,
-		invitation.ErrSignInFirst, invitation.ErrSignedInAsOther, session.ErrSignIn, session.ErrDeactivated, verification.ErrOver),
-		"password_too_short", "password_too_long", "password_common", "password_context", "password_repetitive",
+		invitation.ErrSignInFirst, invitation.ErrNoPassword, invitation.ErrSignedInAsOther, session.ErrSignIn, session.ErrDeactivated, verification.ErrOver),
+		"password_malformed", "password_too_short", "password_too_long", "password_common", "password_context", "password_repetitive",
 		"name_malformed", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown"),
 }, accept, acceptAgain)
 
 // Acceptance is what a person supplies who accepts.
 type Acceptance struct {
-	Token    string         `json:"token" maxLength:"200" doc:"What stands behind the # of the link." example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.msg_01jd0h5m3w8q4v9x2c6k7n1t5z.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`
+	Token    string         `json:"token" doc:"What stands behind the # of the link." example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.msg_01jd0h5m3w8q4v9x2c6k7n1t5z.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`
 	Password password.Plain `json:"password,omitempty" doc:"What they choose; left out by whoever is signed in." example:"correct horse battery staple 7"`
 	SignIn   bool           `json:"sign_in,omitempty" doc:"The password is the one the address has already; for whoever has one and is not signed in."`
-	Name     string         `json:"name,omitempty" maxLength:"320" example:"Lucía Ortega"`
+	Name     string         `json:"name,omitempty" maxLength:"80" code:"name_malformed" example:"Lucía Ortega"`
 	Profile  *Choices       `json:"profile,omitempty"`
 	Cookie   bool           `json:"cookie,omitempty" doc:"For browsers: a cookie in place of a token."`
 }

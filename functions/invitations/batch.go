@@ -36,8 +36,8 @@ type Batching struct {
 
 // BatchBody says what to do, and to which.
 type BatchBody struct {
-	Action   string   `json:"action" enum:"resend,cancel,link"`
-	IDs      []string `json:"ids" minItems:"1" maxItems:"1000" example:"[\"inv_01jd0h5m3w8q4v9x2c6k7n1t5z\"]" doc:"Invitations; plain text here, so that one wrong id does not block the others."`
+	Action   string   `json:"action" enum:"resend,cancel,link" code:"action_unknown"`
+	IDs      []string `json:"ids" minItems:"1" maxItems:"1000" code:"too_many_lines" example:"[\"inv_01jd0h5m3w8q4v9x2c6k7n1t5z\"]" doc:"Invitations; plain text here, so that one wrong id does not block the others."`
 	Withdraw bool     `json:"withdraw,omitempty" doc:"Of cancel: switch off the sign-in that was offered, too."`
 }
 

@@ -39,7 +39,7 @@ type InvitationChange struct {
 	Role     *id.Role `json:"role,omitempty" doc:"For everything the invitation offers."`
 	Language *string  `json:"language,omitempty" example:"es"`
 	Validity *string  `json:"validity,omitempty" example:"P30D" doc:"Counted from the last mail."`
-	Note     *string  `json:"note,omitempty" maxLength:"1000" doc:"For the next mail."`
+	Note     *string  `json:"note,omitempty" maxLength:"1000" code:"note_malformed" doc:"For the next mail."`
 }
 
 func correct(ctx context.Context, a *app.App, call web.Call, in *Changing) (web.Reply[Invitation], error) {

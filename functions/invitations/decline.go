@@ -23,8 +23,8 @@ var Decline = app.Endpoint(contract.Endpoint{
 
 // Refusal is what a person may say who declines.
 type Refusal struct {
-	Token  string `json:"token" maxLength:"200" doc:"What stands behind the # of the link." example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.msg_01jd0h5m3w8q4v9x2c6k7n1t5z.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`
-	Reason string `json:"reason,omitempty" maxLength:"300" doc:"For the inviter: text." example:"We have another accountant."`
+	Token  string `json:"token" doc:"What stands behind the # of the link." example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.msg_01jd0h5m3w8q4v9x2c6k7n1t5z.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`
+	Reason string `json:"reason,omitempty" maxLength:"300" code:"reason_malformed" doc:"For the inviter: text." example:"We have another accountant."`
 }
 
 type refusal struct{ Body Refusal }

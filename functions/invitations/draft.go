@@ -23,16 +23,16 @@ type Invite struct {
 	Portal    id.Portal     `json:"portal" doc:"Where to: a portal of the workspace."`
 	Role      id.Role       `json:"role,omitempty" doc:"For lines without one; left out: the portal's default role."`
 	Language  string        `json:"language,omitempty" doc:"en or es, for people whose own is not known; left out: the workspace's."`
-	Note      string        `json:"note,omitempty" maxLength:"1000" doc:"A personal message, shown as text."`
+	Note      string        `json:"note,omitempty" maxLength:"1000" code:"note_malformed" doc:"A personal message, shown as text."`
 	Validity  string        `json:"validity,omitempty" doc:"How long it is open: P1D to P365D (to the end of the local day) or PT1H to PT8760H; left out: the workspace's."`
 	Reminders *ReminderPlan `json:"reminders,omitempty" doc:"When to remind those who have not answered; left out: the workspace's plan; no days: never."`
-	Source    string        `json:"source,omitempty" maxLength:"200" doc:"Where the firm got the addresses; the invited see it."`
-	Lines     []InviteLine  `json:"lines" minItems:"1" maxItems:"1000"`
+	Source    string        `json:"source,omitempty" maxLength:"200" code:"source_malformed" doc:"Where the firm got the addresses; the invited see it."`
+	Lines     []InviteLine  `json:"lines" minItems:"1" maxItems:"1000" code:"too_many_lines"`
 }
 
 // ReminderPlan is when people who have not answered are reminded.
 type ReminderPlan struct {
-	Days []int  `json:"days" maxItems:"10" doc:"Days after sending, ascending, 1 to 365."`
+	Days []int  `json:"days" maxItems:"10" code:"reminders_malformed" doc:"Days after sending, ascending, 1 to 365."`
 	At   string `json:"at" example:"09:00" doc:"The local hour."`
 }
 
@@ -79,7 +79,7 @@ func (b Invite) draft(call web.Call) (invitation.Draft, error) {
 	if b.Reminders != nil {
 		at, err := localtime.ParseClock(b.Reminders.At)
 		if err != nil {
-			return d, invitation.ErrReminders
+			return d, fault.On("reminders.at", invitation.ErrReminders.Code, invitation.ErrReminders.Detail)
 		}
 		d.Reminders = &localtime.Plan{Days: b.Reminders.Days, At: at}
 	}

@@ -61,7 +61,7 @@ func visitor(call web.Call) invitation.Visitor {
 
 // Held is a body that holds nothing but a link's token.
 type Held struct {
-	Token string `json:"token" maxLength:"200" doc:"What stands behind the # of the link." example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.msg_01jd0h5m3w8q4v9x2c6k7n1t5z.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`
+	Token string `json:"token" doc:"What stands behind the # of the link." example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.msg_01jd0h5m3w8q4v9x2c6k7n1t5z.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`
 }
 
 type held struct{ Body Held }
@@ -74,8 +74,8 @@ func (in held) LinkToken() string { return in.Body.Token }
 type Choices struct {
 	Language   string `json:"language,omitempty" doc:"es or en." example:"es"`
 	TimeFormat string `json:"time_format,omitempty" doc:"24h or 12h." example:"24h"`
-	Zone       string `json:"zone,omitempty" maxLength:"64" doc:"An IANA zone." example:"Europe/Madrid"`
-	Country    string `json:"country,omitempty" maxLength:"2" doc:"ISO 3166-1 alpha-2." example:"ES"`
+	Zone       string `json:"zone,omitempty" maxLength:"64" code:"zone_unknown" doc:"An IANA zone." example:"Europe/Madrid"`
+	Country    string `json:"country,omitempty" maxLength:"2" code:"country_unknown" doc:"ISO 3166-1 alpha-2." example:"ES"`
 }
 
 func (c *Choices) profile() identity.Profile {

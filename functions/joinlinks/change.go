@@ -26,11 +26,11 @@ var Change = app.Endpoint(contract.Endpoint{
 
 // LinkEdit is what may be changed; what is left out stays.
 type LinkEdit struct {
-	Label    *string   `json:"label,omitempty" maxLength:"320" example:"Spring newsletter"`
-	From     *string   `json:"from,omitempty" maxLength:"40" doc:"RFC 3339; an empty text takes the limit away."`
-	Until    *string   `json:"until,omitempty" maxLength:"40" doc:"RFC 3339, not including; an empty text takes the limit away."`
+	Label    *string   `json:"label,omitempty" maxLength:"80" code:"label_malformed" example:"Spring newsletter"`
+	From     *string   `json:"from,omitempty" maxLength:"40" code:"instant_malformed" doc:"RFC 3339; an empty text takes the limit away."`
+	Until    *string   `json:"until,omitempty" maxLength:"40" code:"instant_malformed" doc:"RFC 3339, not including; an empty text takes the limit away."`
 	MaxUses  *int      `json:"max_uses,omitempty" doc:"0 takes the limit away."`
-	Domains  *[]string `json:"domains,omitempty" maxItems:"1000" doc:"An empty list lets any address join."`
+	Domains  *[]string `json:"domains,omitempty" maxItems:"50" code:"too_many_domains" doc:"An empty list lets any address join."`
 	Approval *bool     `json:"approval,omitempty"`
 	Off      *bool     `json:"off,omitempty"`
 }

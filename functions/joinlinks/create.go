@@ -30,11 +30,11 @@ var Create = app.SecretEndpoint(contract.Endpoint{
 type LinkDraft struct {
 	Portal        id.Portal `json:"portal" example:"por_01jd0h5m3w8q4v9x2c6k7n1t5z"`
 	Role          id.Role   `json:"role,omitempty" doc:"Left out: the portal's default."`
-	Label         string    `json:"label,omitempty" maxLength:"320" doc:"For staff only." example:"Spring newsletter"`
-	From          *string   `json:"from,omitempty" maxLength:"40" doc:"RFC 3339; left out: from now on." example:"2026-11-23T08:00:00Z"`
-	Until         *string   `json:"until,omitempty" maxLength:"40" doc:"RFC 3339, not including; left out: no end."`
+	Label         string    `json:"label,omitempty" maxLength:"80" code:"label_malformed" doc:"For staff only." example:"Spring newsletter"`
+	From          *string   `json:"from,omitempty" maxLength:"40" code:"instant_malformed" doc:"RFC 3339; left out: from now on." example:"2026-11-23T08:00:00Z"`
+	Until         *string   `json:"until,omitempty" maxLength:"40" code:"instant_malformed" doc:"RFC 3339, not including; left out: no end."`
 	MaxUses       int       `json:"max_uses,omitempty" doc:"How many may join; left out: any number." example:"20"`
-	Domains       []string  `json:"domains,omitempty" maxItems:"1000" doc:"Domains of addresses that may join; left out: any."`
+	Domains       []string  `json:"domains,omitempty" maxItems:"50" code:"too_many_domains" doc:"Domains of addresses that may join; left out: any."`
 	Approval      bool      `json:"approval,omitempty" doc:"Staff approve first."`
 	CreateContact bool      `json:"create_contact,omitempty" doc:"Whoever joins becomes a contact; else a lead." example:"true"`
 }

@@ -46,17 +46,17 @@ var Join = app.SecretEndpoint(contract.Endpoint{
 	Faults: slices.Concat(closed, []fault.Code{
 		joinlink.ErrDomain.Code, joinlink.ErrRefused.Code, joinlink.ErrCrowded.Code, invitation.ErrSignedInAsOther.Code, invitation.ErrSignInFirst.Code,
 		session.ErrDeactivated.Code, verification.ErrOver.Code, "address_malformed", "address_unsupported",
-		"password_too_short", "password_too_long", "password_common", "password_context", "password_repetitive",
+		"password_malformed", "password_too_short", "password_too_long", "password_common", "password_context", "password_repetitive",
 		"name_malformed", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown",
 	}),
 }, join, joinAgain)
 
 // Joining is what a person supplies who joins.
 type Joining struct {
-	Token    string         `json:"token" maxLength:"200" doc:"What stands behind the # of the link." example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.jln_01jd0h5m3w8q4v9x2c6k7n1t5z.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`
-	Address  string         `json:"address,omitempty" maxLength:"1024" doc:"Left out by whoever is signed in." example:"lucia@client.example"`
+	Token    string         `json:"token" doc:"What stands behind the # of the link." example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.jln_01jd0h5m3w8q4v9x2c6k7n1t5z.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`
+	Address  string         `json:"address,omitempty" maxLength:"1024" code:"address_malformed" doc:"Left out by whoever is signed in." example:"lucia@client.example"`
 	Password password.Plain `json:"password,omitempty" doc:"A new one; or, for an address that has one, its own." example:"correct horse battery staple 7"`
-	Name     string         `json:"name,omitempty" maxLength:"320" example:"Lucía Ortega"`
+	Name     string         `json:"name,omitempty" maxLength:"80" code:"name_malformed" example:"Lucía Ortega"`
 	Profile  *JoinChoices   `json:"profile,omitempty"`
 	Cookie   bool           `json:"cookie,omitempty" doc:"For browsers: a cookie in place of a token."`
 }
@@ -66,8 +66,8 @@ type Joining struct {
 type JoinChoices struct {
 	Language   string `json:"language,omitempty" doc:"es or en." example:"es"`
 	TimeFormat string `json:"time_format,omitempty" doc:"24h or 12h." example:"24h"`
-	Zone       string `json:"zone,omitempty" maxLength:"64" doc:"An IANA zone." example:"Europe/Madrid"`
-	Country    string `json:"country,omitempty" maxLength:"2" doc:"ISO 3166-1 alpha-2." example:"ES"`
+	Zone       string `json:"zone,omitempty" maxLength:"64" code:"zone_unknown" doc:"An IANA zone." example:"Europe/Madrid"`
+	Country    string `json:"country,omitempty" maxLength:"2" code:"country_unknown" doc:"ISO 3166-1 alpha-2." example:"ES"`
 }
 
 type joining struct{ Body Joining }

@@ -43,10 +43,14 @@ type Approval struct {
 type approving struct {
 	Workspace   id.Workspace   `path:"workspace"`
 	JoinRequest id.JoinRequest `path:"joinrequest"`
-	Body        Approval
+	Body        *Approval      `required:"false"`
 }
 
 func approve(ctx context.Context, a *app.App, call web.Call, in *approving) (web.Reply[JoinRequest], error) {
-	r, set, err := desk(a, call).Approve(ctx, in.JoinRequest, in.Body.Role)
+	var wanted id.Role
+	if in.Body != nil {
+		wanted = in.Body.Role
+	}
+	r, set, err := desk(a, call).Approve(ctx, in.JoinRequest, wanted)
 	return web.Reply[JoinRequest]{Body: shown(r), Change: set}, err
 }

@@ -31,7 +31,7 @@ type Refusing struct{}
 type refusing struct {
 	Workspace   id.Workspace   `path:"workspace"`
 	JoinRequest id.JoinRequest `path:"joinrequest"`
-	Body        Refusing
+	Body        *Refusing      `required:"false"`
 }
 
 func refuse(ctx context.Context, a *app.App, call web.Call, in *refusing) (web.Reply[JoinRequest], error) {

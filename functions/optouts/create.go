@@ -39,7 +39,7 @@ var Create = app.Endpoint(contract.Endpoint{
 }, create)
 
 type stop struct {
-	Token string `query:"u" required:"true" maxLength:"200" doc:"The token of the mail's List-Unsubscribe." example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.msg_01jd0h5m3w8q4v9x2c6k7n1t5z.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`
+	Token string `query:"u" required:"true" doc:"The token of the mail's List-Unsubscribe." example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.msg_01jd0h5m3w8q4v9x2c6k7n1t5z.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`
 }
 
 // LinkToken makes the link the caller.

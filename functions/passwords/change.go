@@ -42,8 +42,8 @@ type ChangeOwn struct {
 
 // OldAndNew are the two passwords.
 type OldAndNew struct {
-	Old    password.Plain `json:"old" maxLength:"1024" example:"the doorman knows my face"`
-	New    password.Plain `json:"new" maxLength:"1024" example:"and the way I walk as well"`
+	Old    password.Plain `json:"old" maxLength:"1024" code:"password_too_long" example:"the doorman knows my face"`
+	New    password.Plain `json:"new" maxLength:"1024" code:"password_too_long" example:"and the way I walk as well"`
 	Cookie bool           `json:"cookie,omitempty" doc:"For browsers: the token comes as a cookie."`
 }
 

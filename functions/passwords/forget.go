@@ -39,7 +39,7 @@ type Forgotten struct {
 
 // ForgottenAddress is an address, known or not.
 type ForgottenAddress struct {
-	Address string `json:"address" maxLength:"1024" example:"admin@firm.example"`
+	Address string `json:"address" maxLength:"1024" code:"address_malformed" example:"admin@firm.example"`
 }
 
 // Nothing is the same answer to everybody.

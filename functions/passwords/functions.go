@@ -18,7 +18,7 @@ func desk(a *app.App, call web.Call) session.Desk {
 }
 
 // weak are the codes of a password that is not good enough.
-var weak = []fault.Code{"password_too_short", "password_too_long", "password_common", "password_context", "password_repetitive"}
+var weak = []fault.Code{"password_malformed", "password_too_short", "password_too_long", "password_common", "password_context", "password_repetitive"}
 
 // noted is what writing an audit entry takes.
 var noted = contract.Access{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}}

@@ -39,8 +39,8 @@ type Redeemed struct {
 
 // RedeemedLink is what stands behind the "#", and the password to set.
 type RedeemedLink struct {
-	Token    string         `json:"token" maxLength:"300" example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.msg_01jd0h5m3w8q4v9x2c6k7n1t5z.secret" doc:"What stands behind the # of the mailed link."`
-	Password password.Plain `json:"password" maxLength:"1024" example:"and the way I walk as well"`
+	Token    string         `json:"token" example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.msg_01jd0h5m3w8q4v9x2c6k7n1t5z.secret" doc:"What stands behind the # of the mailed link."`
+	Password password.Plain `json:"password" maxLength:"1024" code:"password_too_long" example:"and the way I walk as well"`
 }
 
 // LinkToken says whose request this is.

@@ -36,7 +36,7 @@ type ChangePortal struct {
 
 // PortalPart is what to change; what is left out stays.
 type PortalPart struct {
-	Title       *string  `json:"title,omitempty" maxLength:"80" example:"Vega for suppliers"`
+	Title       *string  `json:"title,omitempty" maxLength:"80" code:"title_malformed" example:"Vega for suppliers"`
 	DefaultRole *id.Role `json:"default_role,omitempty"`
 }
 

@@ -37,8 +37,8 @@ type CreatePortal struct {
 
 // NewPortal is what a portal is called.
 type NewPortal struct {
-	Name  string `json:"name,omitempty" maxLength:"40" example:"vega-suppliers" doc:"The URL's part; empty: made from the title."`
-	Title string `json:"title,omitempty" maxLength:"80" example:"Vega for suppliers" doc:"What people read; empty: the firm's name."`
+	Name  string `json:"name,omitempty" maxLength:"40" code:"portal_name_malformed" example:"vega-suppliers" doc:"The URL's part; empty: made from the title."`
+	Title string `json:"title,omitempty" maxLength:"80" code:"title_malformed" example:"Vega for suppliers" doc:"What people read; empty: the firm's name."`
 }
 
 func create(ctx context.Context, a *app.App, call web.Call, in *CreatePortal) (web.Reply[PortalItem], error) {

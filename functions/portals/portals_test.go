@@ -38,7 +38,7 @@ func TestZ1UpToFivePortals(t *testing.T) {
 
 	t.Run("a taken name is refused with free ones beside it", func(t *testing.T) {
 		r := create(map[string]any{"name": "garrigues-vega"}).Problem(409, "portal_name_taken")
-		if r.String("errors.0.detail") != "garrigues-vega-2" || r.String("errors.0.code") != "portal_name_free" || r.Len("errors") != 3 {
+		if r.String("suggestions.0") != "garrigues-vega-2" || r.Len("suggestions") != 3 || r.String("errors.0.name") != "name" {
 			t.Fatalf("%s", r.Body)
 		}
 		create(map[string]any{"name": "garrigues-vega-2"}).OK()

@@ -37,17 +37,17 @@ type ChangeProfile struct {
 
 // ProfileChoice is what to change; what is left out stays.
 type ProfileChoice struct {
-	Name    *string      `json:"name,omitempty" maxLength:"80" example:"Ana Vega"`
+	Name    *string      `json:"name,omitempty" maxLength:"80" code:"name_malformed" example:"Ana Vega"`
 	Profile *ProfilePart `json:"profile,omitempty"`
 }
 
 // ProfilePart is what to change in the profile; an empty text goes back to the
 // workspace's.
 type ProfilePart struct {
-	Language   *string `json:"language,omitempty" maxLength:"8" example:"es"`
-	TimeFormat *string `json:"time_format,omitempty" maxLength:"3" example:"24h"`
-	Zone       *string `json:"zone,omitempty" maxLength:"64" example:"Europe/Madrid"`
-	Country    *string `json:"country,omitempty" maxLength:"2" example:"ES"`
+	Language   *string `json:"language,omitempty" maxLength:"8" code:"language_unknown" example:"es"`
+	TimeFormat *string `json:"time_format,omitempty" maxLength:"3" code:"time_format_unknown" example:"24h"`
+	Zone       *string `json:"zone,omitempty" maxLength:"64" code:"zone_unknown" example:"Europe/Madrid"`
+	Country    *string `json:"country,omitempty" maxLength:"2" code:"country_unknown" example:"ES"`
 	Quiet      *bool   `json:"quiet,omitempty" doc:"No mails but those that are needed to sign in."`
 }
 

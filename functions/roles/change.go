@@ -36,7 +36,7 @@ type ChangeRole struct {
 
 // RolePart is what to change.
 type RolePart struct {
-	Name string `json:"name" maxLength:"80" example:"Supplier"`
+	Name string `json:"name" maxLength:"80" code:"name_malformed" example:"Supplier"`
 }
 
 func change(ctx context.Context, a *app.App, call web.Call, in *ChangeRole) (web.Reply[RoleItem], error) {

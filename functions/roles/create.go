@@ -39,7 +39,7 @@ type CreateRole struct {
 // NewRole is a role to be.
 type NewRole struct {
 	Portal id.Portal `json:"portal"`
-	Name   string    `json:"name" maxLength:"80" example:"Supplier"`
+	Name   string    `json:"name" maxLength:"80" code:"name_malformed" example:"Supplier"`
 	For    role.For  `json:"for,omitempty" enum:"contacts,leads" doc:"Whom the role is for; contacts if left out."`
 }
 

@@ -43,9 +43,9 @@ type SignIn struct {
 
 // Credentials are what somebody types to sign in.
 type Credentials struct {
-	Address  string         `json:"address" maxLength:"1024" example:"admin@firm.example" doc:"The mail address."`
-	Password password.Plain `json:"password" maxLength:"1024" example:"the doorman knows my face"`
-	Portal   string         `json:"portal,omitempty" maxLength:"40" doc:"The name of the portal to enter; without it staff enter the console and members their first portal."`
+	Address  string         `json:"address" maxLength:"1024" code:"address_malformed" example:"admin@firm.example" doc:"The mail address."`
+	Password password.Plain `json:"password" maxLength:"1024" code:"password_too_long" example:"the doorman knows my face"`
+	Portal   string         `json:"portal,omitempty" maxLength:"40" code:"portal_name_malformed" doc:"The name of the portal to enter; without it staff enter the console and members their first portal."`
 	Cookie   bool           `json:"cookie,omitempty" doc:"For browsers: the token comes as a cookie that scripts cannot read."`
 }
 

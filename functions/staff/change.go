@@ -24,7 +24,7 @@ var Change = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}/staff/{identity}",
 	Auth: contract.Session, Needs: access.StaffManage,
-	Faults: []fault.Code{"last_admin", "default_owner_leaves"},
+	Faults: []fault.Code{"level_unknown", "last_admin", "default_owner_leaves"},
 }, change)
 
 // ChangeStaff names a colleague and their level to be.
@@ -36,7 +36,7 @@ type ChangeStaff struct {
 
 // StaffLevel is a level.
 type StaffLevel struct {
-	Level string `json:"level" enum:"admin,member,none" example:"member"`
+	Level string `json:"level" enum:"admin,member,none" code:"level_unknown" example:"member"`
 }
 
 func change(ctx context.Context, a *app.App, call web.Call, in *ChangeStaff) (web.Reply[StaffPerson], error) {

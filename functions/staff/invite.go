@@ -43,12 +43,12 @@ type InviteColleague struct {
 
 // Colleague is who is invited, and to what.
 type Colleague struct {
-	Address  string       `json:"address" maxLength:"1024" example:"luis@firm.example"`
-	Name     string       `json:"name,omitempty" maxLength:"80" example:"Luis Gil"`
-	Level    access.Level `json:"level" enum:"admin,member" example:"member"`
-	Language string       `json:"language,omitempty" maxLength:"8" doc:"Of the mail; empty: the workspace's."`
-	Note     string       `json:"note,omitempty" maxLength:"1000" doc:"A personal message, shown as text."`
-	Validity string       `json:"validity,omitempty" maxLength:"8" example:"P14D" doc:"P1D to P365D or PT1H to PT8760H; empty: the workspace's."`
+	Address  string       `json:"address" maxLength:"1024" code:"address_malformed" example:"luis@firm.example"`
+	Name     string       `json:"name,omitempty" maxLength:"80" code:"name_malformed" example:"Luis Gil"`
+	Level    access.Level `json:"level" enum:"admin,member" code:"level_unknown" example:"member"`
+	Language string       `json:"language,omitempty" maxLength:"8" code:"language_unknown" doc:"Of the mail; empty: the workspace's."`
+	Note     string       `json:"note,omitempty" maxLength:"1000" code:"note_malformed" doc:"A personal message, shown as text."`
+	Validity string       `json:"validity,omitempty" maxLength:"8" code:"validity_malformed" example:"P14D" doc:"P1D to P365D or PT1H to PT8760H; empty: the workspace's."`
 }
 
 // InvitedColleague is the invitation that was made.

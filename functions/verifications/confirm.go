@@ -56,8 +56,8 @@ var Confirm = app.SecretEndpoint(contract.Endpoint{
 type Confirmation struct {
 	Workspace    id.Workspace    `json:"workspace" example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z"`
 	Verification id.Verification `json:"verification" example:"ver_01jd0h5m3w8q4v9x2c6k7n1t5z"`
-	Binding      string          `json:"binding" maxLength:"200" doc:"What the answer that announced the code held." example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.ver_01jd0h5m3w8q4v9x2c6k7n1t5z.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`
-	Code         string          `json:"code" maxLength:"20" doc:"Eight digits; spaces and hyphens do not matter." example:"12345678"`
+	Binding      string          `json:"binding" doc:"What the answer that announced the code held." example:"ws_01jd0h5m3w8q4v9x2c6k7n1t5z.ver_01jd0h5m3w8q4v9x2c6k7n1t5z.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"`
+	Code         string          `json:"code" maxLength:"20" code:"code_wrong" doc:"Eight digits; spaces and hyphens do not matter." example:"12345678"`
 	Cookie       bool            `json:"cookie,omitempty" doc:"For browsers: a cookie in place of a token."`
 
 	// passed is kept between the runs of one request: a code that was right is

@@ -28,7 +28,8 @@ var Change = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}",
 	Auth: contract.Session, Needs: access.WorkspaceChange,
-	Faults: []fault.Code{"name_malformed", "owner_unknown"},
+	Faults: []fault.Code{"name_malformed", "owner_unknown", "language_unknown", "zone_unknown", "country_unknown", "time_format_unknown",
+		"validity_malformed", "reminders_malformed", "policy_malformed"},
 }, change)
 
 // ChangeWorkspace is what to change.
@@ -39,18 +40,18 @@ type ChangeWorkspace struct {
 
 // WorkspacePart is what to change; what is left out stays.
 type WorkspacePart struct {
-	Name     *string       `json:"name,omitempty" maxLength:"80" example:"Vega & Partners"`
+	Name     *string       `json:"name,omitempty" maxLength:"80" code:"name_malformed" example:"Vega & Partners"`
 	Settings *SettingsPart `json:"settings,omitempty"`
 }
 
 // SettingsPart is which settings to change. Sender and reply-to are not among
 // them: they must be verified, which ops do.
 type SettingsPart struct {
-	Language       *string             `json:"language,omitempty" maxLength:"8" example:"es"`
-	Zone           *string             `json:"zone,omitempty" maxLength:"64" example:"Europe/Madrid"`
-	Country        *string             `json:"country,omitempty" maxLength:"2" example:"ES"`
-	TimeFormat     *string             `json:"time_format,omitempty" maxLength:"3" example:"24h"`
-	Validity       *localtime.Validity `json:"validity,omitempty" example:"P14D" doc:"P1D to P365D (to the end of the local day) or PT1H to PT8760H."`
+	Language       *string             `json:"language,omitempty" maxLength:"8" code:"language_unknown" example:"es"`
+	Zone           *string             `json:"zone,omitempty" maxLength:"64" code:"zone_unknown" example:"Europe/Madrid"`
+	Country        *string             `json:"country,omitempty" maxLength:"2" code:"country_unknown" example:"ES"`
+	TimeFormat     *string             `json:"time_format,omitempty" maxLength:"3" code:"time_format_unknown" example:"24h"`
+	Validity       *localtime.Validity `json:"validity,omitempty" code:"validity_malformed" example:"P14D" doc:"P1D to P365D (to the end of the local day) or PT1H to PT8760H."`
 	Reminders      *WorkspacePlan      `json:"reminders,omitempty"`
 	Policy         *WorkspacePolicy    `json:"policy,omitempty"`
 	DailyMails     *int                `json:"daily_mails,omitempty"`

@@ -65,15 +65,15 @@ type WorkspaceSettings struct {
 
 // WorkspacePlan is when those who have not answered are reminded.
 type WorkspacePlan struct {
-	Days []int           `json:"days" maxItems:"10" doc:"Days after sending, ascending, 1 to 365."`
-	At   localtime.Clock `json:"at" example:"09:00" doc:"Local time."`
+	Days []int           `json:"days" maxItems:"10" code:"reminders_malformed" doc:"Days after sending, ascending, 1 to 365."`
+	At   localtime.Clock `json:"at" code:"reminders_malformed" example:"09:00" doc:"Local time."`
 }
 
 // WorkspacePolicy is when reminders may go out.
 type WorkspacePolicy struct {
-	Workdays  localtime.WeekdaySet `json:"workdays" example:"mon,tue,wed,thu,fri"`
-	QuietFrom localtime.Clock      `json:"quiet_from" example:"20:00"`
-	QuietTo   localtime.Clock      `json:"quiet_to" example:"08:00"`
+	Workdays  localtime.WeekdaySet `json:"workdays" code:"policy_malformed" example:"mon,tue,wed,thu,fri"`
+	QuietFrom localtime.Clock      `json:"quiet_from" code:"policy_malformed" example:"20:00"`
+	QuietTo   localtime.Clock      `json:"quiet_to" code:"policy_malformed" example:"08:00"`
 }
 
 func get(ctx context.Context, a *app.App, call web.Call, _ *GetWorkspace) (web.Reply[WorkspaceFull], error) {
@@ -92,7 +92,7 @@ func full(w workspace.Workspace) WorkspaceFull {
 	}
 	return WorkspaceFull{ID: w.ID, Name: w.Name, CreatedAt: w.CreatedAt, Settings: WorkspaceSettings{
 		Language: s.Language, Zone: s.Zone, Country: s.Country, TimeFormat: s.TimeFormat, Validity: validity.String(),
-		Reminders: WorkspacePlan{s.Reminders.Days, s.Reminders.At}, Policy: WorkspacePolicy(s.Policy),
+		Reminders: WorkspacePlan{append([]int{}, s.Reminders.Days...), s.Reminders.At}, Policy: WorkspacePolicy(s.Policy),
 		DailyMails: s.DailyMails, FirstWeekMails: s.FirstWeekMails, AddressMails: s.AddressMails, MembersInvite: s.MembersInvite,
 		DefaultOwner: s.DefaultOwner, Sender: s.Sender, ReplyTo: s.ReplyTo,
 		StaffIdle: s.StaffIdle, StaffLife: s.StaffLife, MemberIdle: s.MemberIdle, MemberLife: s.MemberLife, MinPassword: s.MinPassword,

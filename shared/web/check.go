@@ -1,9 +1,11 @@
 package web
 
 import (
+	"encoding"
 	"fmt"
 	"maps"
 	"math"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,10 +21,15 @@ import (
 type finding []fault.Field
 
 func (f *finding) add(at path, message string, of ...any) {
+	f.addAs(fault.CodeInvalid, at, message, of...)
+}
+
+// addAs is add for what has a code of its own.
+func (f *finding) addAs(code fault.Code, at path, message string, of ...any) {
 	if len(of) > 0 {
 		message = fmt.Sprintf(message, of...)
 	}
-	*f = append(*f, fault.Field{Name: strings.Trim(string(at), "."), Code: fault.CodeInvalid, Detail: sentence(message)})
+	*f = append(*f, fault.Field{Name: strings.Trim(string(at), "."), Code: code, Detail: sentence(message)})
 }
 
 // path says where a value stands: "lines[0].address". A longer path shares the
@@ -81,10 +88,10 @@ func (f *form) checkText(v any, at path, found *finding) {
 		return
 	}
 	if f.maxLength > 0 && utf8.RuneCountInString(s) > f.maxLength {
-		found.add(at, validation.MsgExpectedMaxLength, f.maxLength)
+		found.addAs(f.code, at, validation.MsgExpectedMaxLength, f.maxLength)
 	}
 	if len(f.enum) > 0 && !slices.Contains(f.enum, s) {
-		found.add(at, validation.MsgExpectedOneOf, strings.Join(f.enum, ", "))
+		found.addAs(f.code, at, validation.MsgExpectedOneOf, strings.Join(f.enum, ", "))
 	}
 }
 
@@ -95,10 +102,10 @@ func (f *form) checkList(v any, at path, found *finding) {
 		return
 	}
 	if len(items) < f.minItems {
-		found.add(at, validation.MsgExpectedMinItems, f.minItems)
+		found.addAs(f.code, at, validation.MsgExpectedMinItems, f.minItems)
 	}
 	if f.maxItems > 0 && len(items) > f.maxItems {
-		found.add(at, validation.MsgExpectedMaxItems, f.maxItems)
+		found.addAs(f.code, at, validation.MsgExpectedMaxItems, f.maxItems)
 	}
 	for i, item := range items {
 		f.item.check(item, at.index(i), found)
@@ -126,6 +133,28 @@ func (f *form) checkObject(values map[string]any, at path, found *finding) {
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		if !slices.ContainsFunc(f.properties, func(p property) bool { return p.name == name }) {
 			found.add(at.name(name), validation.MsgUnexpectedProperty)
+		}
+	}
+}
+
+// read names the texts of a checked value that their own type refuses: a
+// validity, an hour, a date.
+func (f *form) read(v any, at path, found *finding) {
+	switch v := v.(type) {
+	case string:
+		if f.own == nil {
+			return
+		}
+		if err := reflect.New(f.own).Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(v)); err != nil {
+			found.addAs(f.code, at, err.Error())
+		}
+	case []any:
+		for i, item := range v {
+			f.item.read(item, at.index(i), found)
+		}
+	case map[string]any:
+		for _, p := range f.properties {
+			p.read(v[p.name], at.name(p.name), found)
 		}
 	}
 }

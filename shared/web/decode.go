@@ -99,14 +99,13 @@ func (s Input) decode(x *exchange, in any) error {
 		return unacceptable(found)
 	}
 	body := bytes.TrimSpace(x.body)
-	if len(body) == 0 {
-		body = empty // nothing said is an object that says nothing
-	}
-	if s.Body == nil {
-		if !bytes.Equal(body, empty) {
-			return errNoBody
-		}
+	switch {
+	case s.Body == nil && len(body) > 0 && !bytes.Equal(body, empty):
+		return errNoBody
+	case s.Body == nil || len(body) == 0 && s.Body.Type.Kind() == reflect.Pointer:
 		return nil
+	case len(body) == 0:
+		return errBodyNeeded
 	}
 	return s.decodeBody(body, v.FieldByIndex(s.Body.Index))
 }
@@ -134,26 +133,30 @@ func (s Input) decodeBody(body []byte, v reflect.Value) error {
 	if found := s.CheckBody(value); len(found) > 0 {
 		return unacceptable(found)
 	}
+	var refused finding
+	if s.form.read(value, nil, &refused); len(refused) > 0 {
+		return unacceptable(refused)
+	}
 	if err := json.Unmarshal(body, v.Addr().Interface()); err != nil {
 		return unreadable(err)
 	}
 	return checkBody(v, value, "")
 }
 
-var errNoBody = fault.New(fault.Malformed, "body_unexpected", "This request takes no body.")
+var (
+	errNoBody     = fault.New(fault.Malformed, "body_unexpected", "This request takes no body.")
+	errBodyNeeded = fault.On("body", "body_missing", "This request needs a body: a JSON object, if only an empty one.")
+)
 
 // unacceptable names the fields at fault.
 func unacceptable(found []fault.Field) error {
-	f := fault.New(fault.Invalid, fault.CodeInvalid, "Some values are not acceptable. See each field's detail.")
-	f.Fields = found
-	return f
+	return fault.OnMany(found, "Some values are not acceptable. See each field's detail.")
 }
 
-// unreadable is a value whose own type refuses it: a validity, an hour.
+// unreadable is a number that is too large for its field.
 func unreadable(err error) error {
-	f := fault.New(fault.Invalid, fault.CodeInvalid, "A value is not acceptable. "+sentence(err.Error()))
 	if t, ok := err.(*json.UnmarshalTypeError); ok {
-		f = fault.On(t.Field, fault.CodeInvalid, "A value is of the wrong type.")
+		return fault.On(t.Field, fault.CodeInvalid, "A value is of the wrong type.").Because(err)
 	}
-	return f.Because(err)
+	return errJSON.Because(err)
 }

@@ -1,12 +1,15 @@
 package web
 
 import (
+	"cmp"
 	"encoding"
 	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+
+	"portero/shared/domain/fault"
 )
 
 // form is what a JSON value must be, as its Go type and the tags of its field
@@ -22,6 +25,11 @@ type form struct {
 	maxItems   int      // likewise; 0: any
 	item       *form    // of a list, or of every value of a dictionary
 	properties []property
+	// code is what a value outside those bounds is called: the tag code, which
+	// names the fault that the domain has for it, else invalid. own is the type
+	// of a text that reads itself, such as a validity; nil: any text will do.
+	code fault.Code
+	own  reflect.Type
 }
 
 // property is one of an object's, which are in the order of their names.
@@ -48,19 +56,21 @@ var textType = reflect.TypeFor[encoding.TextUnmarshaler]()
 // formOf reads a type and the tags of its field. It panics on a type that no
 // row needed so far, and never ends on one that holds itself.
 func formOf(t reflect.Type, tag reflect.StructTag) *form {
-	f := &form{null: t.Kind() == reflect.Pointer}
+	f := &form{null: t.Kind() == reflect.Pointer, code: fault.Code(cmp.Or(tag.Get("code"), string(fault.CodeInvalid)))}
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
 	switch k := t.Kind(); {
-	case reflect.PointerTo(t).Implements(textType), k == reflect.String:
+	case reflect.PointerTo(t).Implements(textType):
+		f.kind, f.own = text, t
+	case k == reflect.String:
 		f.kind = text
 	case k == reflect.Bool:
 		f.kind = boolean
 	case k == reflect.Int:
 		f.kind = integer
 	case k == reflect.Slice && t.Elem().Kind() != reflect.Uint8:
-		f.kind, f.null, f.item = list, true, formOf(t.Elem(), "")
+		f.kind, f.item = list, formOf(t.Elem(), "")
 		f.minItems, f.maxItems = number(tag, "minItems"), number(tag, "maxItems")
 	case k == reflect.Map:
 		f.kind, f.null, f.item = dictionary, false, formOf(t.Elem(), "")
@@ -76,7 +86,7 @@ func formOf(t reflect.Type, tag reflect.StructTag) *form {
 	if said := tag.Get("enum"); said != "" {
 		words.enum = strings.Split(said, ",")
 	}
-	words.maxLength = max(words.maxLength, number(tag, "maxLength"))
+	words.maxLength, words.code = max(words.maxLength, number(tag, "maxLength")), f.code
 	return f
 }
 

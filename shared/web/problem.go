@@ -27,14 +27,16 @@ var statuses = map[fault.Kind]int{
 
 // Problem is an RFC 9457 problem document.
 type Problem struct {
-	Type      string        `json:"type" doc:"Always about:blank; the code says what happened."`
-	Title     string        `json:"title" doc:"The HTTP status in words."`
-	Status    int           `json:"status"`
-	Code      fault.Code    `json:"code" doc:"A stable name to act on."`
-	Detail    string        `json:"detail" doc:"A sentence for people: what happened and what to do next."`
-	Errors    []fault.Field `json:"errors,omitempty" doc:"The fields at fault."`
-	RequestID string        `json:"request_id,omitempty" doc:"Tell this to whoever runs the service."`
-	retry     int
+	Type        string        `json:"type" doc:"Always about:blank; the code says what happened."`
+	Title       string        `json:"title" doc:"The HTTP status in words."`
+	Status      int           `json:"status"`
+	Code        fault.Code    `json:"code" doc:"A stable name to act on."`
+	Detail      string        `json:"detail" doc:"A sentence for people: what happened and what to do next."`
+	Errors      []fault.Field `json:"errors,omitempty" doc:"The fields at fault."`
+	TriesLeft   int           `json:"tries_left,omitempty" doc:"Of code_wrong: how often it may still be tried."`
+	Suggestions []string      `json:"suggestions,omitempty" doc:"Of portal_name_taken: names that are free."`
+	RequestID   string        `json:"request_id,omitempty" doc:"Tell this to whoever runs the service."`
+	retry       int
 }
 
 // ProblemMedia is the media type of a problem (RFC 9457 §3).
@@ -53,7 +55,7 @@ func problemOf(err error) Problem {
 	status := statuses[f.Kind]
 	return Problem{
 		Type: "about:blank", Title: http.StatusText(status), Status: status,
-		Code: f.Code, Detail: f.Detail, Errors: f.Fields, retry: int(math.Ceil(f.RetryAfter.Seconds())),
+		Code: f.Code, Detail: f.Detail, Errors: f.Fields, TriesLeft: f.TriesLeft, Suggestions: f.Suggestions, retry: int(math.Ceil(f.RetryAfter.Seconds())),
 	}
 }
 

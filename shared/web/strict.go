@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"io"
 	"net/url"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"portero/shared/domain/fault"
@@ -22,35 +24,56 @@ var (
 )
 
 // strictJSON refuses what encoding/json lets pass: a name twice in one object,
-// anything after the value, nesting without end, bytes that are no text.
+// anything after the value, nesting without end, bytes that are no text, halves
+// of surrogate pairs, which it would store as U+FFFD.
 func strictJSON(body []byte) error {
 	if !utf8.Valid(body) {
 		return errJSON
 	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber()
-	first, err := d.Token()
+	r := strictReader{body: body, d: json.NewDecoder(bytes.NewReader(body))}
+	r.d.UseNumber()
+	first, err := r.d.Token()
 	if err != nil {
 		return errJSON.Because(err)
 	}
 	if first != json.Delim('{') {
 		return errNotObject
 	}
-	if err := strictObject(d, "", 1); err != nil {
+	if err := r.object("", 1); err != nil {
 		return err
 	}
-	if _, err := d.Token(); err != io.EOF {
+	if _, err := r.d.Token(); err != io.EOF {
 		return errJSON
 	}
 	return nil
 }
 
-func strictObject(d *json.Decoder, path string, depth int) error {
+// strictReader goes through a body token by token.
+type strictReader struct {
+	body []byte
+	d    *json.Decoder
+}
+
+// token reads one; json_malformed, or invalid on the path for a text that is
+// none.
+func (r strictReader) token(path string) (json.Token, error) {
+	from := r.d.InputOffset()
+	t, err := r.d.Token()
+	if err != nil {
+		return nil, errJSON.Because(err)
+	}
+	if _, text := t.(string); text && loneSurrogate(r.body[from:r.d.InputOffset()]) {
+		return nil, fault.On(path, fault.CodeInvalid, "This text holds half of a character: one \\u escape of a surrogate pair without the other.")
+	}
+	return t, nil
+}
+
+func (r strictReader) object(path string, depth int) error {
 	seen := map[string]bool{}
-	for d.More() {
-		t, err := d.Token()
+	for r.d.More() {
+		t, err := r.token(path)
 		if err != nil {
-			return errJSON.Because(err)
+			return err
 		}
 		name, ok := t.(string)
 		if !ok {
@@ -61,21 +84,18 @@ func strictObject(d *json.Decoder, path string, depth int) error {
 			return twice(here)
 		}
 		seen[name] = true
-		if err := strictValue(d, here, depth); err != nil {
+		if err := r.value(here, depth); err != nil {
 			return err
 		}
 	}
-	_, err := d.Token()
-	if err != nil {
-		return errJSON.Because(err)
-	}
-	return nil
+	_, err := r.token(path)
+	return err
 }
 
-func strictValue(d *json.Decoder, path string, depth int) error {
-	t, err := d.Token()
+func (r strictReader) value(path string, depth int) error {
+	t, err := r.token(path)
 	if err != nil {
-		return errJSON.Because(err)
+		return err
 	}
 	delim, ok := t.(json.Delim)
 	if !ok {
@@ -85,17 +105,42 @@ func strictValue(d *json.Decoder, path string, depth int) error {
 		return errDeep
 	}
 	if delim == '{' {
-		return strictObject(d, path, depth+1)
+		return r.object(path, depth+1)
 	}
-	for d.More() {
-		if err := strictValue(d, path, depth+1); err != nil {
+	for i := 0; r.d.More(); i++ {
+		if err := r.value(path+"["+itoa(i)+"]", depth+1); err != nil {
 			return err
 		}
 	}
-	if _, err := d.Token(); err != nil {
-		return errJSON.Because(err)
+	_, err = r.token(path)
+	return err
+}
+
+// loneSurrogate reports whether a JSON text, as it is written, has a \u escape
+// of half a surrogate pair (RFC 8259 §8.2).
+func loneSurrogate(raw []byte) bool {
+	var high bool // the escape before was the first half of a pair
+	for i := 0; i < len(raw); i++ {
+		var half rune
+		size := 1
+		if raw[i] == '\\' {
+			size = 2
+			if i+6 <= len(raw) && raw[i+1] == 'u' {
+				n, err := strconv.ParseUint(string(raw[i+2:i+6]), 16, 16)
+				if err == nil && utf16.IsSurrogate(rune(n)) {
+					half = rune(n)
+				}
+				size = 6
+			}
+		}
+		low := half >= 0xDC00
+		if high != low {
+			return true
+		}
+		high = half != 0 && !low
+		i += size - 1
 	}
-	return nil
+	return high
 }
 
 func twice(name string) error {

@@ -27,6 +27,14 @@ func TestStrictJSON(t *testing.T) {
 		{"a name that stands twice deep inside is refused", `{"lines":[{"x":{"b":1,"b":1}}]}`, "duplicate_parameter"},
 		{"nesting without end is refused", deep, "json_malformed"},
 		{"nothing is refused", ``, "json_malformed"},
+		{"a pair of escapes is one character", `{"a":"\ud83d\ude00","\uD83D\uDE00":[]}`, ""},
+		{"an escaped backslash begins no escape", `{"a":"\\ud800"}`, ""},
+		{"half a character is refused", `{"a":"\ud800"}`, "invalid"},
+		{"the other half is refused", `{"a":[{"b":"x\uDC00"}]}`, "invalid"},
+		{"halves the wrong way round are refused", `{"a":"\ude00\ud83d"}`, "invalid"},
+		{"a half before another escape is refused", `{"a":"\ud83d\n"}`, "invalid"},
+		{"a half before a plain letter is refused", `{"a":"\ud83dx"}`, "invalid"},
+		{"half a character in a name is refused", `{"\ud800":1}`, "invalid"},
 		{"bytes that are no text are refused", "{\"a\":\"\xff\"}", "json_malformed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

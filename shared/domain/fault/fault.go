@@ -3,6 +3,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -63,7 +64,12 @@ type Error struct {
 	Detail     string        // public: a sentence with a capital and a full stop
 	Fields     []Field       // public: what exactly, when a field is at fault
 	RetryAfter time.Duration // whole seconds; zero means "no hint"
-	cause      error         // private: logged, never shown
+	// TriesLeft says how many tries are left where they are counted; zero says
+	// nothing, since the last one ends what was tried.
+	TriesLeft int
+	// Suggestions are values that would do in place of the refused one.
+	Suggestions []string
+	cause       error // private: logged, never shown
 }
 
 // New makes a fault of the given kind.
@@ -74,6 +80,18 @@ func New(kind Kind, code Code, detail string) *Error {
 // On makes an Invalid fault about one field.
 func On(field string, code Code, detail string) *Error {
 	return &Error{Kind: Invalid, Code: code, Detail: detail, Fields: []Field{{Name: field, Code: code, Detail: detail}}}
+}
+
+// OnMany makes an Invalid fault about several fields, at least one. If all of
+// them have one code it is that: a fault has the same code wherever it is found,
+// alone or beside its like. Fields with several codes make it invalid, with
+// detail as its sentence.
+func OnMany(fields []Field, detail string) *Error {
+	first := fields[0]
+	if !slices.ContainsFunc(fields, func(f Field) bool { return f.Code != first.Code }) && first.Code != CodeInvalid {
+		return &Error{Kind: Invalid, Code: first.Code, Detail: first.Detail, Fields: fields}
+	}
+	return &Error{Kind: Invalid, Code: CodeInvalid, Detail: detail, Fields: fields}
 }
 
 // Because returns a copy of e that carries a private cause.

@@ -121,6 +121,20 @@ func Parse[T ID](s string) (T, error) {
 	return v, nil
 }
 
+// CheckAny refuses with ErrMalformed what is not an identifier of any kind.
+func CheckAny(s string) error {
+	for _, err := range []error{
+		Workspace(s).Check(), Identity(s).Check(), Account(s).Check(), Contact(s).Check(), Portal(s).Check(), Role(s).Check(),
+		Invitation(s).Check(), JoinLink(s).Check(), JoinRequest(s).Check(), Message(s).Check(), Session(s).Check(), Audit(s).Check(),
+		Verification(s).Check(),
+	} {
+		if err == nil {
+			return nil
+		}
+	}
+	return ErrMalformed
+}
+
 func build[T ID](u ulid.ULID) T {
 	var zero T
 	return T(zero.Prefix() + strings.ToLower(u.String()))

@@ -2,8 +2,6 @@ package identity
 
 import (
 	"cmp"
-	"strings"
-	"unicode/utf8"
 
 	"portero/shared/domain/fault"
 	"portero/shared/domain/localtime"
@@ -12,27 +10,23 @@ import (
 
 // Check refuses what a person cannot choose: the codes language_unknown,
 // time_format_unknown, zone_unknown, country_unknown on the fields below
-// prefix, for example "profile". Empty values stand for the workspace's.
+// prefix, for example "profile"; invalid for several of them. Empty values stand for the workspace's.
 func (p Profile) Check(prefix string) error {
-	f := fault.New(fault.Invalid, fault.CodeInvalid, "Some of your choices are not acceptable. See each field's detail.")
+	var wrong []fault.Field
 	refuse := func(bad bool, name string, code fault.Code, detail string) {
 		if bad {
-			f.Fields = append(f.Fields, fault.Field{Name: prefix + "." + name, Code: code, Detail: detail})
+			wrong = append(wrong, fault.Field{Name: prefix + "." + name, Code: code, Detail: detail})
 		}
 	}
 	_, zoneErr := localtime.Load(p.Zone)
 	refuse(p.Language != "" && !workspace.Speaks(p.Language), "language", "language_unknown", "A language is en or es.")
 	refuse(p.TimeFormat != "" && p.TimeFormat != "24h" && p.TimeFormat != "12h", "time_format", "time_format_unknown", "A time format is 24h or 12h.")
 	refuse(p.Zone != "" && zoneErr != nil, "zone", "zone_unknown", "A zone is a name such as Europe/Madrid.")
-	refuse(p.Country != "" && !isCountry(p.Country), "country", "country_unknown", "A country is two capital letters, such as ES.")
-	if len(f.Fields) > 0 {
-		return f
+	refuse(p.Country != "" && !workspace.IsCountry(p.Country), "country", "country_unknown", "A country is two capital letters, such as ES.")
+	if len(wrong) > 0 {
+		return fault.OnMany(wrong, "Some of your choices are not acceptable. See each field's detail.")
 	}
 	return nil
-}
-
-func isCountry(s string) bool {
-	return utf8.RuneCountInString(s) == 2 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // Or returns the profile with what is not chosen taken from another.

@@ -60,7 +60,7 @@ func (i Identity) Leveled(l access.Level) Identity {
 }
 
 // CheckPassword refuses a password that is not good enough to be the only
-// factor of a person of this workspace: the codes password_too_short,
+// factor of a person of this workspace: the codes password_malformed, password_too_short,
 // password_too_long, password_common, password_context, password_repetitive, on
 // the given field. It hashes nothing.
 func CheckPassword(field string, w workspace.Workspace, a email.Address, name string, p password.Plain) error {

@@ -104,8 +104,9 @@ func TestChoose(t *testing.T) {
 		{"fewer mails", identity.Choice{Quiet: &yes}, []string{"quiet"}, ""},
 		{"another name", identity.Choice{Name: text("Eva Sol")}, []string{"name"}, ""},
 		{"a name over two lines", identity.Choice{Name: text("Eva\nSol")}, nil, "name_malformed"},
-		{"no such zone", identity.Choice{Zone: text("Mars/Phobos")}, nil, "invalid"},
-		{"no such language", identity.Choice{Language: text("xx")}, nil, "invalid"},
+		{"no such zone", identity.Choice{Zone: text("Mars/Phobos")}, nil, "zone_unknown"},
+		{"no such language", identity.Choice{Language: text("xx")}, nil, "language_unknown"},
+		{"two that are not there", identity.Choice{Language: text("xx"), Country: text("spain")}, nil, "invalid"},
 	} {
 		after, fields, err := before.Choose(c.choice)
 		var code fault.Code

@@ -36,7 +36,8 @@ func (w Welcome) Coded() bool { return !w.Binding.Zero() }
 // none, whoever has a password may sign in with it here. It returns
 // link_unknown; invitation_accepted, invitation_declined, invitation_cancelled
 // or invitation_expired; signed_in_as_other; sign_in_first for an address that
-// has a password, sign_in_failed or too_many_requests for a wrong one;
+// has a password, sign_in_failed or too_many_requests for a wrong one, no_password_yet
+// for signing in with an address that has none;
 // deactivated; password_…, name_malformed or a profile's codes. None of them
 // spends anything.
 func (g Guest) Accept(ctx context.Context, t link.Token, e Entry, v Visitor) (Welcome, error) {
@@ -85,6 +86,8 @@ func (g Guest) known(ctx context.Context, e entering) (bool, error) {
 			return false, ErrSignedInAsOther
 		}
 		return true, nil
+	case !e.who.HasPassword() && e.entry.SignIn:
+		return false, ErrNoPassword
 	case !e.who.HasPassword():
 		return false, nil
 	case !e.entry.SignIn:

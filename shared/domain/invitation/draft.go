@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/domain/localtime"
 	"portero/shared/domain/workspace"
@@ -43,6 +44,11 @@ const MaxSourceRune = 200
 // check refuses what is wrong for all lines: too_many_lines, language_unknown,
 // note_malformed, source_malformed, validity_malformed, reminders_malformed.
 func (d Draft) check() error {
+	if d.Reminders != nil {
+		if err := d.Reminders.Validate(); err != nil {
+			return fault.On(localtime.At("reminders", err), ErrReminders.Code, ErrReminders.Detail)
+		}
+	}
 	switch {
 	case len(d.Lines) == 0 || len(d.Lines) > MaxLines:
 		return ErrLines
@@ -50,8 +56,6 @@ func (d Draft) check() error {
 		return ErrLanguage
 	case d.Validity.Validate() != nil:
 		return ErrValidity
-	case d.Reminders != nil && d.Reminders.Validate() != nil:
-		return ErrReminders
 	case !oneLine(d.Source, MaxSourceRune):
 		return ErrSource
 	}

@@ -56,6 +56,7 @@ func (v Visitor) signedIn() bool { return v.Actor.Kind == access.Person }
 // The faults of answering an invitation; see faults.go for its states.
 var (
 	ErrSignInFirst     = fault.New(fault.Conflict, "sign_in_first", "This address has a password already. Sign in with it, then accept.")
+	ErrNoPassword      = fault.New(fault.Conflict, "no_password_yet", "This address has no password yet, so nobody can sign in with it. Choose one to accept.")
 	ErrSignedInAsOther = fault.New(fault.Conflict, "signed_in_as_other", "You are signed in with another address. Switch to the invited one, or leave the invitation as it is; nothing has changed.")
 )
 

@@ -7,6 +7,7 @@ import (
 
 	"portero/shared/domain/change"
 	"portero/shared/domain/email"
+	"portero/shared/domain/fault"
 	"portero/shared/domain/grant"
 	"portero/shared/domain/id"
 	"portero/shared/domain/identity"
@@ -86,8 +87,10 @@ func (p *party) invite(n int) {
 // refused says what is wrong with a line's own words, or with its address.
 func (p *party) refused(line Line) *refusal {
 	r := p.round
-	if line.Name != "" && workspace.CheckName("name", line.Name) != nil {
-		return &badName
+	if line.Name != "" {
+		if f := fault.As(workspace.CheckName("name", line.Name)); f != nil {
+			return &refusal{Malformed, f.Code, f.Detail}
+		}
 	}
 	if line.Language != "" && !workspace.Speaks(line.Language) {
 		return &langUnknown

@@ -70,7 +70,6 @@ var (
 	contactOrOther = refusal{Malformed, "address_or_contact", "Name an address or a contact, not both."}
 	malformed      = refusal{Malformed, "address_malformed", "This is not one address. Correct it to name@example.com."}
 	unsupported    = refusal{Malformed, "address_unsupported", "Special characters before the @ cannot be mailed. Ask for another address."}
-	badName        = refusal{Malformed, "name_malformed", "A name has at most 80 characters, without line breaks."}
 	badZone        = refusal{Malformed, "zone_unknown", "A zone is a name such as Europe/Madrid."}
 	twice          = refusal{Twice, "twice", "This person stands in the list twice. The first line counts."}
 	roleUnknown    = refusal{RoleUnknown, "role_unknown", "There is no such role in this portal."}

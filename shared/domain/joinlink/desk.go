@@ -128,6 +128,9 @@ func (d Desk) Change(ctx context.Context, one id.JoinLink, e Edit) (JoinLink, ch
 	if err := l.check(); err != nil {
 		return was, set, err
 	}
+	if !l.Until.Equal(was.Until) && !l.Until.IsZero() && !l.Until.After(d.Now) {
+		return was, set, ErrUntil // it is switched off, not dated back
+	}
 	entry := d.entry("joinlink.changed", string(l.ID))
 	entry.Before, entry.After = was.plain(), l.plain()
 	set.Replace(l)

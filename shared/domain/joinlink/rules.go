@@ -2,6 +2,7 @@ package joinlink
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -120,13 +121,14 @@ func domains(typed []string) ([]string, error) {
 		return nil, ErrDomains
 	}
 	var all []string
-	for _, d := range typed {
+	for i, d := range typed {
+		field := "domains[" + strconv.Itoa(i) + "]"
 		a, err := email.Parse("anybody@" + strings.TrimPrefix(strings.TrimSpace(d), "@"))
 		if err != nil {
-			return nil, fault.On("domains", "domain_malformed", "A domain reads like example.com.")
+			return nil, fault.On(field, "domain_malformed", "A domain reads like example.com.")
 		}
 		if email.PublicProvider(a.Domain()) {
-			return nil, fault.On("domains", "domain_public", "Anybody can get an address of this mail provider. Name your clients' own domains.")
+			return nil, fault.On(field, "domain_public", "Anybody can get an address of this mail provider. Name your clients' own domains.")
 		}
 		all = append(all, a.Domain())
 	}

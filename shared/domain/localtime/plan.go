@@ -32,24 +32,24 @@ func DefaultPlan() Plan {
 	return Plan{Days: []int{3, 7, 12}, At: Clock{Hour: 9}}
 }
 
-// Validate refuses, with a plain error that begins with the JSON name of the field, more than 10 days, days outside 1
+// Validate refuses, with an error whose field At names, more than 10 days, days outside 1
 // to 365 or not strictly ascending, and a wall time that no clock shows.
 func (p Plan) Validate() error {
 	if len(p.Days) > maxReminders {
-		return fmt.Errorf("days: at most %d reminders", maxReminders)
+		return wrong("days", fmt.Errorf("at most %d reminders", maxReminders))
 	}
 	previous := 0
 	for _, days := range p.Days {
 		if days < 1 || days > maxReminderDay {
-			return fmt.Errorf("days: each must be 1 to %d", maxReminderDay)
+			return wrong("days", fmt.Errorf("each must be 1 to %d", maxReminderDay))
 		}
 		if days <= previous {
-			return errors.New("days: must be strictly ascending")
+			return wrong("days", errors.New("must be strictly ascending"))
 		}
 		previous = days
 	}
 	if err := p.At.Validate(); err != nil {
-		return fmt.Errorf("at: %w", err)
+		return wrong("at", err)
 	}
 	return nil
 }

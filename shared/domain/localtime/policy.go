@@ -1,9 +1,6 @@
 package localtime
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // Policy is when a workspace lets reminders out: on its working days, outside its quiet hours. Quiet hours go from
 // QuietFrom to, not including, QuietTo, over midnight if QuietFrom is the later; equal ends mean none. The zero value
@@ -24,17 +21,17 @@ func DefaultPolicy() Policy {
 	}
 }
 
-// Validate refuses, with a plain error that begins with the JSON name of the field, an empty set of working days and
+// Validate refuses, with an error whose field At names, an empty set of working days and
 // wall times that no clock shows.
 func (pol Policy) Validate() error {
 	if err := pol.Workdays.Validate(); err != nil {
-		return fmt.Errorf("workdays: %w", err)
+		return wrong("workdays", err)
 	}
 	if err := pol.QuietFrom.Validate(); err != nil {
-		return fmt.Errorf("quiet_from: %w", err)
+		return wrong("quiet_from", err)
 	}
 	if err := pol.QuietTo.Validate(); err != nil {
-		return fmt.Errorf("quiet_to: %w", err)
+		return wrong("quiet_to", err)
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package password
 
 import (
 	"fmt"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -44,6 +46,9 @@ func (pol Policy) Check(p Plain, context ...string) error {
 		return &Weak{Reason: TooLong}
 	}
 	text := p.normal()
+	if strings.ContainsFunc(text, unicode.IsControl) {
+		return &Weak{Reason: Malformed}
+	}
 	switch length := utf8.RuneCountInString(text); {
 	case length > maxLength:
 		return &Weak{Reason: TooLong}
@@ -67,6 +72,7 @@ func (pol Policy) floor() int { return max(pol.MinLength, SecondFactor.MinLength
 // Reasons for which a password is refused. They are stable: pages and other
 // programs translate by them.
 const (
+	Malformed  = "malformed"  // holds control characters: NIST SP 800-63B-4 §3.1.1.2 asks for printing characters, spaces and Unicode
 	TooShort   = "too_short"  // fewer code points than the policy asks for
 	TooLong    = "too_long"   // more than 256 code points
 	Common     = "common"     // on the list of common and breached passwords
@@ -86,6 +92,8 @@ func (w *Weak) Error() string { return "password refused: " + w.Reason }
 // Public returns a sentence for the person who chose the password, in English.
 func (w *Weak) Public() string {
 	switch w.Reason {
+	case Malformed:
+		return "A password holds letters, digits, signs and spaces, no tabs, line breaks or other control characters."
 	case TooShort:
 		return fmt.Sprintf("Use at least %d characters. A few words in a row are easy to remember.", w.MinLength)
 	case TooLong:

@@ -83,6 +83,9 @@ func TestCheck(t *testing.T) {
 		{"words of two letters do not count", one, "abxyabxyzzabxy 7q", []string{"ab", "xy", "zz"}, ""},
 		{"digits without letters are not context", one, "739184620571938", []string{"739184620571938"}, ""},
 		{"empty context is ignored", one, "granite umbrella", []string{"", " ", "!!"}, ""},
+		{"a zero byte", one, "granite\x00umbrella", nil, password.Malformed},
+		{"a line break", one, "granite\numbrella 26", nil, password.Malformed},
+		{"another control character", one, "granite\u0085umbrella", nil, password.Malformed},
 		{"broken utf-8 does no harm", two, "granite\xff\xfe", []string{"\xff\xff\xff\xff"}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"portero/shared/domain/fault"
+	"portero/shared/domain/link"
 )
 
 const (
@@ -26,9 +27,10 @@ const (
 
 // The faults of a portal's name and title.
 var (
-	ErrName  = fault.On("name", "portal_name_malformed", "A portal's name has 3 to 40 small letters, digits and single hyphens, and begins and ends without a hyphen.")
-	ErrTaken = fault.New(fault.Conflict, "portal_name_taken", "This name is taken. Choose another; some that are free stand beside it.")
-	ErrTitle = fault.On("title", "title_malformed", "A title has 1 to 80 characters, without line breaks.")
+	ErrName      = fault.On("name", "portal_name_malformed", "A portal's name has 3 to 40 small letters, digits and single hyphens, and begins and ends without a hyphen.")
+	ErrTaken     = taken()
+	ErrTitle     = fault.On("title", "title_malformed", "A title has 1 to 80 characters, without line breaks.")
+	ErrTitleLink = fault.On("title", "name_has_link", "A title holds no link. Leave out http://, www. and whatever follows a slash.")
 )
 
 // CheckName refuses with portal_name_malformed what cannot be a portal's name:
@@ -45,10 +47,14 @@ func CheckName(name string) error {
 	return nil
 }
 
-// CheckTitle refuses with title_malformed what people could not read.
+// CheckTitle refuses with title_malformed what people could not read, and with
+// name_has_link what leads somewhere: titles stand in mails, as names do.
 func CheckTitle(title string) error {
 	if strings.TrimSpace(title) == "" || utf8.RuneCountInString(title) > MaxTitle || !utf8.ValidString(title) || strings.ContainsFunc(title, unicode.IsControl) {
 		return ErrTitle
+	}
+	if link.Inside(title) {
+		return ErrTitleLink
 	}
 	return nil
 }
@@ -97,11 +103,15 @@ func Variants(name string, n int) []string {
 	return all
 }
 
-// Taken is portal_name_taken with names that are free, each a field's detail.
+func taken() *fault.Error {
+	e := fault.On("name", "portal_name_taken", "This name is taken. Choose another; some that are free stand beside it.")
+	e.Kind = fault.Conflict
+	return e
+}
+
+// Taken is portal_name_taken with names that are free beside it.
 func Taken(free []string) error {
 	e := *ErrTaken
-	for _, name := range free {
-		e.Fields = append(e.Fields, fault.Field{Name: "name", Code: "portal_name_free", Detail: name})
-	}
+	e.Suggestions = free
 	return &e
 }

@@ -40,10 +40,10 @@ func TestCheckName(t *testing.T) {
 
 func TestTakenSaysWhatIsFree(t *testing.T) {
 	f := fault.As(portal.Taken([]string{"vega-2", "vega-3"}))
-	if f.Code != "portal_name_taken" || f.Kind != fault.Conflict || len(f.Fields) != 2 || f.Fields[0].Detail != "vega-2" {
+	if f.Code != "portal_name_taken" || f.Kind != fault.Conflict || len(f.Fields) != 1 || f.Fields[0].Name != "name" || len(f.Suggestions) != 2 || f.Suggestions[0] != "vega-2" {
 		t.Fatalf("%+v", f)
 	}
-	if len(portal.ErrTaken.Fields) != 0 {
+	if len(portal.ErrTaken.Suggestions) != 0 {
 		t.Fatal("the shared fault was changed")
 	}
 }

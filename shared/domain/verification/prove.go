@@ -2,7 +2,6 @@ package verification
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -63,8 +62,8 @@ func (v Verification) Try(now time.Time) (Verification, error) {
 }
 
 // Matches compares the typed code, spaces and hyphens aside, at the price of
-// one hash whether or not a code was mailed yet; code_wrong names the tries
-// left in a field of its own.
+// one hash whether or not a code was mailed yet; code_wrong says how many tries
+// are left.
 func (v Verification) Matches(typed string, cost password.Cost) error {
 	h, digits := v.CodeHash, strings.NewReplacer(" ", "", "-", "").Replace(typed)
 	if h == "" {
@@ -79,8 +78,8 @@ func (v Verification) Matches(typed string, cost password.Cost) error {
 	case v.Tries >= MaxTries:
 		return ErrOver
 	}
-	wrong, left := *ErrWrong, strconv.Itoa(MaxTries-v.Tries)
-	wrong.Fields = []fault.Field{{Name: "code", Code: wrong.Code, Detail: wrong.Detail}, {Name: "tries_left", Code: "tries_left", Detail: left}}
+	wrong := *ErrWrong
+	wrong.TriesLeft = MaxTries - v.Tries
 	return &wrong
 }
 

@@ -79,10 +79,10 @@ func TestAWrongCodeNamesTheTriesLeft(t *testing.T) {
 	v, _ := begun(t, "12345678")
 	v.Tries = 2
 	f := fault.As(v.Matches("00000000", cheap))
-	if f == nil || len(f.Fields) != 2 || f.Fields[1].Name != "tries_left" || f.Fields[1].Detail != "3" {
+	if f == nil || len(f.Fields) != 1 || f.Fields[0].Name != "code" || f.TriesLeft != 3 {
 		t.Errorf("%+v", f)
 	}
-	if len(ErrWrong.Fields) != 1 {
+	if ErrWrong.TriesLeft != 0 {
 		t.Error("the constant fault was changed")
 	}
 	v.Tries = MaxTries

@@ -3,8 +3,6 @@ package workspace
 import (
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
@@ -34,8 +32,8 @@ func New(w id.Workspace, name string, s Settings, now time.Time) (Workspace, err
 // must always be enough (NIST SP 800-63B-4 §3.1.1.2).
 const maxMinPassword = 64
 
-// Change gives a workspace another name or other settings; invalid with the
-// fields at fault.
+// Change gives a workspace another name or other settings; the codes of
+// CheckName and of Settings.Check.
 func (w Workspace) Change(name string, s Settings) (Workspace, error) {
 	name, err := Named("name", name)
 	if err != nil {
@@ -48,38 +46,27 @@ func (w Workspace) Change(name string, s Settings) (Workspace, error) {
 	return w, nil
 }
 
-// Named returns a name as it is kept, without the space around it, or
-// name_malformed on the field.
-func Named(field, typed string) (string, error) {
-	name := strings.TrimSpace(typed)
-	return name, CheckName(field, name)
-}
-
-// CheckName refuses a name that is blank, longer than MaxNameRune, or holds
-// control characters: it stands in subjects and pages.
-func CheckName(field, name string) error {
-	if strings.TrimSpace(name) == "" || utf8.RuneCountInString(name) > MaxNameRune || strings.ContainsFunc(name, unicode.IsControl) || !utf8.ValidString(name) {
-		return fault.On(field, "name_malformed", "A name has 1 to 80 characters, without line breaks.")
-	}
-	return nil
-}
-
-// Check refuses settings outside their limits.
+// Check refuses settings outside their limits, each on its field below
+// "settings": language_unknown, zone_unknown, country_unknown,
+// time_format_unknown, reminders_malformed, validity_malformed,
+// policy_malformed; invalid for a number out of its range, and for several.
 func (s Settings) Check() error {
-	f := fault.New(fault.Invalid, fault.CodeInvalid, "Some settings are not acceptable. See each field's detail.")
-	refuse := func(name string, bad bool, detail string) {
+	var wrong []fault.Field
+	refuseAs := func(code fault.Code, name string, bad bool, detail string) {
 		if bad {
-			f.Fields = append(f.Fields, fault.Field{Name: "settings." + name, Code: fault.CodeInvalid, Detail: detail})
+			wrong = append(wrong, fault.Field{Name: "settings." + name, Code: code, Detail: detail})
 		}
 	}
+	refuse := func(name string, bad bool, detail string) { refuseAs(fault.CodeInvalid, name, bad, detail) }
 	_, zoneErr := localtime.Load(s.Zone)
-	refuse("language", !Speaks(s.Language), "A language is en or es.")
-	refuse("zone", zoneErr != nil, "A zone is a name such as Europe/Madrid.")
-	refuse("country", len(s.Country) != 2 || strings.ToUpper(s.Country) != s.Country, "A country is two capital letters, such as ES.")
-	refuse("time_format", s.TimeFormat != "24h" && s.TimeFormat != "12h", "A time format is 24h or 12h.")
-	refuse("reminders", s.Reminders.Validate() != nil, "Reminders have at most 10 ascending days from 1 to 365 and an hour.")
-	refuse("validity", s.Validity.Validate() != nil, "A validity is P1D to P365D or PT1H to PT8760H.")
-	refuse("policy", s.Policy.Validate() != nil, "There is at least one working day, and quiet hours are two times of day.")
+	reminders, policy := s.Reminders.Validate(), s.Policy.Validate()
+	refuseAs("language_unknown", "language", !Speaks(s.Language), "A language is en or es.")
+	refuseAs("zone_unknown", "zone", zoneErr != nil, "A zone is a name such as Europe/Madrid.")
+	refuseAs("country_unknown", "country", !IsCountry(s.Country), "A country is two capital letters, such as ES.")
+	refuseAs("time_format_unknown", "time_format", s.TimeFormat != "24h" && s.TimeFormat != "12h", "A time format is 24h or 12h.")
+	refuseAs("reminders_malformed", localtime.At("reminders", reminders), reminders != nil, "Reminders have at most 10 ascending days from 1 to 365 and an hour such as 09:00.")
+	refuseAs("validity_malformed", "validity", s.Validity.Validate() != nil, "A validity is P1D to P365D (days, to the end of the local day) or PT1H to PT8760H (hours).")
+	refuseAs("policy_malformed", localtime.At("policy", policy), policy != nil, "There is at least one working day, and quiet hours are two times of day.")
 	refuse("daily_mails", s.DailyMails < 1 || s.DailyMails > 1_000_000, "A day's cap is 1 to 1,000,000.")
 	refuse("first_week_mails", s.FirstWeekMails < 1 || s.FirstWeekMails > 1_000_000, "The first week's cap is 1 to 1,000,000 a day.")
 	refuse("address_mails", s.AddressMails < 1 || s.AddressMails > 100, "An address's cap is 1 to 100 a week.")
@@ -88,8 +75,13 @@ func (s Settings) Check() error {
 	refuse("member_idle_min", s.MemberIdle < 5 || s.MemberIdle > 30*24*60, "Members may idle 5 to 43,200 minutes.")
 	refuse("member_life_min", s.MemberLife < 5 || s.MemberLife > 90*24*60, "A member's session lasts 5 to 129,600 minutes.")
 	refuse("min_password", s.MinPassword < password.SingleFactor.MinLength || s.MinPassword > maxMinPassword, "A password has at least 15 characters; you may ask for up to 64.")
-	if len(f.Fields) > 0 {
-		return f
+	if len(wrong) > 0 {
+		return fault.OnMany(wrong, "Some settings are not acceptable. See each field's detail.")
 	}
 	return nil
+}
+
+// IsCountry reports whether s has the form of ISO 3166-1 alpha-2.
+func IsCountry(s string) bool {
+	return len(s) == 2 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }

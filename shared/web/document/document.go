@@ -18,6 +18,11 @@ import (
 // Version is the API's version, as the document states it.
 const Version = "1.0.0"
 
+func init() {
+	// A list is a list: null is none, in what is taken and in what is answered.
+	huma.DefaultArrayNullable = false
+}
+
 // Document is the OpenAPI document in the making.
 type Document struct {
 	API      *huma.OpenAPI

@@ -12,9 +12,9 @@ export function Code({step, address, done, over}) {
     try {
       await done(await post('/verifications/confirm', {workspace, verification, binding, code: digits(code), cookie: true}));
     } catch (problem) {
-      const left = problem.body?.tries_left ?? problem.errors?.find((error) => error.name === 'tries_left')?.detail;
+      const left = problem.body?.tries_left;
       if (problem.code !== 'code_wrong' || left === undefined) throw problem;
-      throw {errors: [{name: 'code', code: 'code_wrong_left', detail: t('code.left', {count: Number(left)})}]};
+      throw {errors: [{name: 'code', code: 'code_wrong_left', detail: t('code.left', {count: left})}]};
     }
   }, {needs: ['code'], check: ({code}) => (digits(code).length === 8 ? [] : [{name: 'code', text: t('code.shape')}])});
   return html`<p>${t('code.about', {address})} ${step.expires_at && t('code.until', {when: when(step.expires_at)})}</p>
