@@ -19,6 +19,7 @@ export async function occupy(base, inbox) {
   system.token = (await call(system, 'POST', `/workspaces/${made.workspace}/sessions`, admin)).token;
   await own(system, 'PATCH', '', {settings: {first_week_mails: 2000, address_mails: 50}});
   await own(system, 'POST', '/roles', {portal: made.portal, name: 'Contable'});
+  await colleague(system);
   const world = {base, inbox, workspace: made.workspace, portal: made.portal_name, admin, member: await member(system), invitations: {}, joinlinks: {},
     resets: {}, stops: {}};
   await expire(system, world);
@@ -82,6 +83,14 @@ async function invite(system, line, more = {}) {
 async function joined(system, to, language, account) {
   await invite(system, {address: to, language, account, name: 'Eva Sol'});
   await call(system, 'POST', '/invitations/accept', {token: await link(system, to), password, name: 'Eva Sol'});
+}
+
+/** Somebody of the staff who may not do everything. */
+async function colleague(system) {
+  const to = address(system, 'luis', 'vega.example');
+  await own(system, 'POST', '/staff/invitations', {address: to, level: 'member'});
+  await call(system, 'POST', '/invitations/accept', {token: await link(system, to), password, name: 'Luis Gil'});
+  return {address: to, password};
 }
 
 /** A member with access to two accounts. */

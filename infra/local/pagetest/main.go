@@ -1,11 +1,13 @@
 // Command pagetest drives the pages with headless Chromium against the real
 // system: it starts everything in memory, and runs the browser tests of
-// functions/pages/testdata with node. `make test-pages` runs it.
+// functions/pages/testdata with node. `make test-pages` runs it; with -run it
+// runs the tests whose names match, with files only those.
 package main
 
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -25,13 +27,15 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := run(ctx); err != nil {
+	names := flag.String("run", "", "the names of the tests to run, as a pattern")
+	flag.Parse()
+	if err := run(ctx, *names, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "make test-pages:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context) (err error) {
+func run(ctx context.Context, names string, files []string) (err error) {
 	site, err := os.MkdirTemp("", "portero-site-")
 	if err != nil {
 		return err
@@ -55,16 +59,22 @@ func run(ctx context.Context) (err error) {
 	parts.Go(func() { s.Run(following) })
 	defer parts.Wait()
 	defer stop()
-	return drive(ctx, s.URL(), box.URL)
+	return drive(ctx, s.URL(), box.URL, names, files)
 }
 
-// drive runs every browser test against the system.
-func drive(ctx context.Context, base, inbox string) error {
-	files, err := filepath.Glob("functions/pages/testdata/*.test.mjs")
-	if err != nil {
-		return err
+// drive runs browser tests against the system: all of them, unless it is told
+// which.
+func drive(ctx context.Context, base, inbox, names string, files []string) (err error) {
+	if len(files) == 0 {
+		if files, err = filepath.Glob("functions/pages/testdata/*.test.mjs"); err != nil {
+			return err
+		}
 	}
-	node := exec.CommandContext(ctx, "node", append([]string{"--test", "--test-concurrency=1"}, files...)...)
+	arguments := []string{"--test", "--test-concurrency=1"}
+	if names != "" {
+		arguments = append(arguments, "--test-name-pattern="+names)
+	}
+	node := exec.CommandContext(ctx, "node", append(arguments, files...)...)
 	node.Env = append(os.Environ(), "PAGES_BASE="+base, "PAGES_INBOX="+inbox)
 	node.Stdout, node.Stderr = os.Stdout, os.Stderr
 	return node.Run()

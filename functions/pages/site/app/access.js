@@ -15,7 +15,7 @@ export function Access({item, context}) {
   return html`<section class="card"><h2>${t('grant.title')}</h2>
     ${problem && html`<p class="summary" role="alert">${explain(problem)}</p>`}
     ${accounts.map((account) => html`<h3><a href=${`#/account/${account.id}`}>${account.name}</a></h3>
-      ${offered(account, item).map((one) => html`<${Grants} key=${`${one.id}${item.state}`} person=${one} account=${account.id} context=${context} staff=${staff} />`)}`)}
+      ${offered(account, item).map((one) => html`<${Grants} key=${`${one.id}${item.state}`} person=${one} account=${account.id} context=${context} staff=${staff} open />`)}`)}
   </section>`;
 }
 

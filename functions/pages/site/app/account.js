@@ -8,6 +8,8 @@ import {Screen} from './page.js';
 import {explain} from './problem.js';
 import {Mark} from './staffparts.js';
 
+const few = 5; // grants whose owners are asked for without a press; chosen, no evidence
+
 export function View({context, id}) {
   const [account, setAccount] = useState(null);
   const [problem, setProblem] = useState(null);
@@ -16,6 +18,7 @@ export function View({context, id}) {
   if (problem) return html`<${Screen} key=problem title=${t('accounts.account')} firm=${context.firm}><p class="summary">${explain(problem)}</p>
     <a href="#/accounts">${t('accounts.back')}</a></${Screen}>`;
   if (!account) return null;
+  const open = account.grants.length <= few;
   return html`<${Screen} key=there title=${account.name} firm=${context.firm}>
       <p><a href="#/accounts">${t('accounts.back')}</a></p>
       <p><${Mark} of=${account.state} area="accountstate" />${account.personal && html` <span class="soft">${t('accounts.personal')}</span>`}</p>
@@ -23,6 +26,6 @@ export function View({context, id}) {
     </${Screen}>
     ${account.people.map((one) => html`<section class="card" key=${one.id}><h2>${one.name || one.address || t('accounts.former')}</h2>
       ${one.name && one.address && html`<p class="soft">${one.address}</p>`}
-      <${Grants} person=${one} account=${id} context=${context} staff=${staff} />
+      <${Grants} person=${one} account=${id} context=${context} staff=${staff} open=${open} />
       ${!one.grants.length && html`<p>${t('accounts.no_grants')}</p>`}</section>`)}`;
 }

@@ -7,21 +7,19 @@ import {Facts, Press, say} from './page.js';
 import {explain} from './problem.js';
 import {Mark, called} from './staffparts.js';
 
-const few = 5; // grants whose owners are asked for without a press; chosen, no evidence
-
-/** The grants of a person of an account, as `people` gives them. */
-export function Grants({person, account, context, staff}) {
+/** The grants of a person of an account, as `people` gives them; `open` shows their owners without a press. */
+export function Grants({person, account, context, staff, open}) {
   return person.grants.map((grant) => html`<${Grant} key=${grant.portal} grant=${grant} person=${person} context=${context} staff=${staff}
-    path=${`${context.base}/accounts/${account}/contacts/${person.id}/grants/${grant.portal}`} open=${person.grants.length <= few} />`);
+    path=${`${context.base}/accounts/${account}/contacts/${person.id}/grants/${grant.portal}`} open=${open} />`);
 }
 
 function Grant({grant, person, context, staff, path, open}) {
   const [full, setFull] = useState(null);
   const load = () => get(path).then(setFull, (problem) => setFull({problem}));
   useEffect(() => { if (open) load(); }, []);
-  const where = called(grant.portal, context.portals);
-  return html`<div class="grant"><p><strong>${where}</strong> · ${called(grant.role, context.roles)} <${Mark} of=${grant.state} area="grantstate" /></p>
-    ${!full && !open && html`<${Press} act=${load} label=${t('grant.show')} aria-label=${t('grant.show_of', {portal: where})} busy=${t('form.busy')} />`}
+  const of = {name: person.name || person.address || t('accounts.former'), portal: called(grant.portal, context.portals)};
+  return html`<div class="grant"><p><strong>${of.portal}</strong> · ${called(grant.role, context.roles)} <${Mark} of=${grant.state} area="grantstate" /></p>
+    ${!full && !open && html`<${Press} act=${load} label=${t('grant.show')} aria-label=${t('grant.show_of', of)} busy=${t('form.busy')} />`}
     ${full?.problem && html`<p class="summary" role="alert">${explain(full.problem)}</p>`}
     ${full && !full.problem && html`<${Facts} rows=${[
         [t('grant.owner'), nameOf(full.owner) || t('grant.nobody')],
@@ -29,8 +27,7 @@ function Grant({grant, person, context, staff, path, open}) {
         [t('grant.until'), day(full.until)],
         [t('grant.accepted'), full.accepted_at && when(full.accepted_at, true)],
       ]} />
-      ${context.admin && html`<${Owner} key=${full.owner.id} owner=${full.owner} staff=${staff} path=${path} changed=${setFull}
-        of=${{name: person.name || person.address || t('accounts.former'), portal: where}} />`}`}</div>`;
+      ${context.admin && html`<${Owner} key=${full.owner.id} owner=${full.owner} staff=${staff} path=${path} changed=${setFull} of=${of} />`}`}</div>`;
 }
 
 /** Hands what the client makes over to somebody else of the staff. */

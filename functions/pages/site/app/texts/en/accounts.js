@@ -25,7 +25,7 @@ export default {
   'grant.until': 'Until',
   'grant.accepted': 'Accepted',
   'grant.show': 'Show the owner',
-  'grant.show_of': 'Show the owner at {portal}',
+  'grant.show_of': 'Show the owner of {name} at {portal}',
   'grantstate.granted': 'Granted, not sent',
   'grantstate.invited': 'Invited',
   'grantstate.active': 'Active',

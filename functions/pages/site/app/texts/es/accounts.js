@@ -25,7 +25,7 @@ export default {
   'grant.until': 'Hasta',
   'grant.accepted': 'Aceptado',
   'grant.show': 'Ver responsable',
-  'grant.show_of': 'Ver el responsable en {portal}',
+  'grant.show_of': 'Ver responsable de {name} en {portal}',
   'grantstate.granted': 'Concedido, sin enviar',
   'grantstate.invited': 'Invitado',
   'grantstate.active': 'Activo',
