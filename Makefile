@@ -12,7 +12,7 @@ CDK   := infra/node_modules/.bin/cdk
 # Node 22 and 24 say nothing. We silence it knowingly.
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 # Every binary that is deployed is built with these (design.md §3).
-FLAGS := -tags lambda.norpc,gomailnotpl -trimpath -buildvcs=false -ldflags "-s -w -buildid="
+FLAGS := -tags lambda.norpc -trimpath -buildvcs=false -ldflags "-s -w -buildid="
 
 .PHONY: help
 help: ## list the targets
