@@ -88,9 +88,9 @@ type (
 //
 //go:noinline
 func endpoint(row contract.Endpoint, takes, answers reflect.Type, do handling, again repeating) Function {
-	f := Function{Row: row, name: row.Name, Takes: takes, Answers: answers}
-	f.Start = func(a *App) Invoke {
-		e := web.Endpoint{Row: row, Takes: takes, Do: func(ctx context.Context, call web.Call, in any) (web.Answer, error) {
+	held := contract.Row(row) // kept once, not once more for Start
+	return Function{Row: held, name: row.Name, Takes: takes, Answers: answers, Start: func(a *App) Invoke {
+		e := web.Endpoint{Row: held.(contract.Endpoint), Takes: takes, Do: func(ctx context.Context, call web.Call, in any) (web.Answer, error) {
 			return do(ctx, a, call, in)
 		}}
 		if again != nil {
@@ -99,8 +99,7 @@ func endpoint(row contract.Endpoint, takes, answers reflect.Type, do handling, a
 			}
 		}
 		return e.Invoker(a.server)
-	}
-	return f
+	}}
 }
 
 // Tick is the event that the clock sends; "now" is the event's time, so a late
