@@ -24,6 +24,7 @@ type gate struct {
 	upstream  map[string]*url.URL // by the signature's service
 	transport http.RoundTripper
 	ledger    *Ledger
+	meter     *Meter // nil: nobody asks
 	kill      func(accessKey string)
 
 	mu      sync.Mutex
@@ -58,9 +59,15 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		g.answer(w, answer)
 		return
 	}
+	if g.meter != nil {
+		body = metered(call.Service, body)
+	}
 	res, err := g.forward(r.Context(), r, call.Service, body)
 	if err != nil {
 		abort()
+	}
+	if g.meter != nil {
+		g.meter.add(call, res.status, res.body)
 	}
 	switch f {
 	case After:

@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"portero/infra/rehearsal/lambda"
 	"portero/infra/rehearsal/policy"
 )
 
@@ -55,15 +54,16 @@ func (l *Ledger) use(who *caller, calls []policy.Call) {
 // Measured is what one function's processes took in one system.
 type Measured struct {
 	Row       string
+	MemoryMiB int             // the template's
 	Durations []time.Duration // of each invocation
 	Starts    []time.Duration // of each cold start
 	PeakBytes int64           // of the largest process
 }
 
-func (l *Ledger) measure(row string, s lambda.Stat) {
+func (l *Ledger) measure(m Measured) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.stats = append(l.stats, Measured{Row: row, Durations: s.Durations, Starts: s.Starts, PeakBytes: s.PeakBytes})
+	l.stats = append(l.stats, m)
 }
 
 // Grants is how many grants there are.

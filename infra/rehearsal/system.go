@@ -48,6 +48,8 @@ type Options struct {
 	Pages http.Handler
 	// Ledger takes down what was seen; nil: nobody asks.
 	Ledger *Ledger
+	// Meter adds up what calls took; nil: nobody asks.
+	Meter *Meter
 }
 
 // System is the templates, running. Its methods may be called concurrently.
@@ -176,7 +178,7 @@ func (s *System) startGate() error {
 		place:     policy.Place{Partition: "aws", Region: s.options.Region, Account: account, Keys: keys, Identities: []string{s.plan.sender.identity}},
 		callers:   map[string]*caller{},
 		upstream:  map[string]*url.URL{"dynamodb": database, "ses": mail},
-		transport: &http.Transport{MaxIdleConnsPerHost: 32}, ledger: s.options.Ledger,
+		transport: &http.Transport{MaxIdleConnsPerHost: 32}, ledger: s.options.Ledger, meter: s.options.Meter,
 		calls: map[string]int{}, seen: map[string]int{},
 		kill: func(accessKey string) {
 			if _, request, ok := s.host.Running(accessKey); ok {
@@ -236,10 +238,8 @@ func (s *System) Close() error {
 	}
 	if s.host != nil {
 		errs = append(errs, s.host.Close())
-		for _, stat := range s.host.Stats() {
-			if f, err := s.plan.function(stat.Function); err == nil {
-				s.options.Ledger.measure(f.Handler, stat)
-			}
+		for _, m := range s.Measured() {
+			s.options.Ledger.measure(m)
 		}
 	}
 	for _, part := range []*httptest.Server{s.calls, s.mailAPI} {
@@ -291,6 +291,17 @@ func (s *System) note(format string, args ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.broken = append(s.broken, fmt.Sprintf(format, args...))
+}
+
+// Measured is what each row's processes took so far.
+func (s *System) Measured() map[string]Measured {
+	all := map[string]Measured{}
+	for _, stat := range s.host.Stats() {
+		if f, err := s.plan.function(stat.Function); err == nil {
+			all[f.Handler] = Measured{Row: f.Handler, MemoryMiB: f.MemoryMiB, Durations: stat.Durations, Starts: stat.Starts, PeakBytes: stat.PeakBytes}
+		}
+	}
+	return all
 }
 
 // Failed is how many events a failure queue holds.
