@@ -77,8 +77,9 @@ golden: need-go need-node $(NPM) ## rewrite golden files, the OpenAPI document a
 	GOLDEN=update go test -count=1 ./functions ./shared/mail ./shared/...
 
 .PHONY: bench
-bench: need-go need-node $(NPM) build ## print figures: starts, flows, units, sizes
+bench: need-go need-node $(NPM) synth rehearsal-binary ## print figures: starts, flows, units, sizes, the rehearsal's and what AWS would ask
 	go run ./infra/local/bench
+	go run ./infra/rehearsal/bench
 
 .PHONY: soak
 soak: need-go need-node need-cc $(NPM) ## run the big numbers in full (under an hour on two cores)
@@ -94,9 +95,12 @@ build: need-go need-node $(NPM) ## build what is deployed: the binary and the pa
 synth: build ## write the CloudFormation templates to build/cdk.out; needs no AWS account
 	$(CDK) synth --quiet --output build/cdk.out -c stage=$(STAGE) $(CDKFLAGS)
 
-.PHONY: rehearse
-rehearse: synth ## run the templates on this machine, each function by its own permissions, under the scenario suite
+.PHONY: rehearsal-binary
+rehearsal-binary: need-go
 	CGO_ENABLED=0 go build $(FLAGS) -o build/rehearsal/bootstrap ./functions/bootstrap
+
+.PHONY: rehearse
+rehearse: synth rehearsal-binary ## run the templates on this machine, each function by its own permissions, under the scenario suite
 	go run ./infra/rehearsal/rehearse $(REHEARSEFLAGS)
 
 .PHONY: diff
