@@ -99,7 +99,7 @@ func TestWhereButtonsLead(t *testing.T) {
 		message.Invitation:      "https://portal.example.com/accept#" + token,
 		message.Reminder:        "https://portal.example.com/accept#" + token,
 		message.StaffInvitation: "https://portal.example.com/accept#" + token,
-		message.PasswordReset:   "https://portal.example.com/reset#" + token,
+		message.PasswordReset:   "https://portal.example.com/reset?lang=es#" + token,
 		message.ExpiryNotice:    console, message.Accepted: console, message.Declined: console,
 		message.Bounce: console, message.LinkRequest: console, message.JoinRequested: console,
 		message.JoinApproved:    "https://portal.example.com/p/gestoria-pena",

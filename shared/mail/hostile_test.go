@@ -135,7 +135,7 @@ func checkInert(t testing.TB, l Letter, raw Raw, plain parsed) {
 	}
 	own := []string{target, where.host}
 	if l.Message.Kind.ToInvitee() {
-		own = append(own, where.stop(l.Link))
+		own = append(own, where.stop(l))
 	}
 	subject := decoded(t, p.header.Get("Subject"))
 	for part, text := range map[string]string{"subject": subject, "from": from[0].Name, "text": p.text, "html": checkHTML(t, p.html, own)} {

@@ -41,7 +41,7 @@ func (o origin) target(l Letter) (string, error) {
 	case message.Invitation, message.Reminder, message.StaffInvitation:
 		return o.base + "/accept#" + l.Link.Reveal(), nil
 	case message.PasswordReset:
-		return o.base + "/reset#" + l.Link.Reveal(), nil
+		return o.base + "/reset?" + spoken(m) + "#" + l.Link.Reveal(), nil
 	case message.ExpiryNotice, message.Accepted, message.Declined, message.Bounce, message.LinkRequest, message.JoinRequested:
 		return o.console(m), nil
 	case message.JoinApproved:
@@ -72,6 +72,10 @@ func (o origin) oneClick(t link.Token) string {
 }
 
 // stop is the page on which a person does the same.
-func (o origin) stop(t link.Token) string {
-	return o.base + "/unsubscribe?u=" + t.Unsubscribe().Reveal()
+func (o origin) stop(l Letter) string {
+	return o.base + "/unsubscribe?u=" + l.Link.Unsubscribe().Reveal() + "&" + spoken(l.Message)
 }
+
+// spoken says which language a mail is in to a page that knows nothing else of
+// whoever opens it.
+func spoken(m message.Message) string { return "lang=" + url.QueryEscape(m.Language) }

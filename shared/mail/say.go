@@ -56,7 +56,7 @@ func say(l Letter, where origin) (letterhead, error) {
 		out.Bare, out.Link = tidy(frame.Bare), target
 	}
 	if m.Kind.ToInvitee() {
-		out.StopLabel, out.StopLink = tidy(frame.Stop), where.stop(l.Link)
+		out.StopLabel, out.StopLink = tidy(frame.Stop), where.stop(l)
 	}
 	return out, nil
 }

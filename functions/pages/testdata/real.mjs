@@ -57,7 +57,7 @@ export async function mail(inbox, to, pattern) {
   return assert.fail(`no mail to ${to} with ${pattern}`);
 }
 
-const link = (system, to, page = 'accept') => mail(system.inbox, to, new RegExp(`/${page}#(\\S+)`));
+const link = (system, to, page = 'accept') => mail(system.inbox, to, new RegExp(`/${page}(?:\\?lang=\\w+)?#(\\S+)`));
 
 /** The link of the mail after the one with this link. */
 async function newer(system, to, before) {

@@ -27,7 +27,7 @@ function Grant({grant, person, context, staff, path, open}) {
         [t('grant.until'), day(full.until)],
         [t('grant.accepted'), full.accepted_at && when(full.accepted_at, true)],
       ]} />
-      ${context.admin && html`<${Owner} key=${full.owner.id} owner=${full.owner} staff=${staff} path=${path} changed=${setFull} of=${of} />`}`}</div>`;
+      ${context.admin && html`<${Owner} owner=${full.owner} staff=${staff} path=${path} changed=${setFull} of=${of} />`}`}</div>`;
 }
 
 /** Hands what the client makes over to somebody else of the staff. */

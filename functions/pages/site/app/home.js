@@ -3,7 +3,7 @@
 import {html} from '../lib/preact.js';
 import {post} from './api.js';
 import {t} from './i18n.js';
-import {Facts, Press, Screen, say} from './page.js';
+import {Facts, Press, Screen, say, soft} from './page.js';
 
 export function View({person, portal, reload}) {
   const {identity, grant, grants = [], workspace} = person;
@@ -14,7 +14,7 @@ export function View({person, portal, reload}) {
         [t('home.portal'), grant.portal.title],
         [t('home.account'), grant.account.name],
         [t('home.role'), grant.role.name],
-        [t('home.ask'), grant.owner && html`${grant.owner.name} · <a href=${`mailto:${grant.owner.address}`}>${grant.owner.address}</a>`],
+        [t('home.ask'), grant.owner?.address && html`${grant.owner.name && `${grant.owner.name} · `}<a href=${`mailto:${grant.owner.address}`}>${soft(grant.owner.address)}</a>`],
         [t('home.invited_by'), grant.invited_by?.name],
         [t('home.signed_in'), identity.address],
       ]} />
