@@ -15,7 +15,7 @@ import (
 func main() {
 	fmt.Printf("Portero, %s/%s, %d CPUs, %s\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
 	ctx := context.Background()
-	for _, part := range []func(context.Context) error{measureStarts, measureFlows, measureMany} {
+	for _, part := range []func(context.Context) error{measureStarts, measureFlows, measureRates, measureMany} {
 		if err := part(ctx); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)

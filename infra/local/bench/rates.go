@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"portero/shared/domain/password"
+)
+
+// peers are the best of PocketBase 0.39, Better Auth 1.7 and Directus 11.17 on
+// the two-core machine of design.md §9, per second at 1 and at 16 at once; zero
+// where nothing was measured.
+var peers = map[string][2]float64{
+	"list, 50 a page": {196, 342}, "record": {197, 408}, "accept": {13.5, 27}, "sign in": {13.5, 27}, "invite": {245, 0},
+}
+
+// passwordRounds is how many accepts and sign-ins are timed at each width, below
+// the 300 a minute that one network may try; plainRounds is how many of the
+// rest.
+const (
+	passwordRounds = 64
+	plainRounds    = 320
+)
+
+// measureRates prints replies per second at 1 and at 16 at once.
+func measureRates(ctx context.Context) error {
+	b, err := newBench(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = b.system.Close() }()
+	if err := b.invite(ctx, "c", 2*passwordRounds); err != nil {
+		return err
+	}
+	if err := b.system.Settle(ctx); err != nil {
+		return err
+	}
+	var tokens []string
+	address := func(i int) string { return fmt.Sprintf("c%d@client.example", i) }
+	for i := range 2 * passwordRounds {
+		token, err := b.token(address(i))
+		if err != nil {
+			return err
+		}
+		tokens = append(tokens, token)
+	}
+	var contacts struct {
+		Items []struct {
+			ID string `json:"id"`
+		} `json:"items"`
+	}
+	if err := b.do(ctx, "GET", b.path("/contacts"), nil, &contacts); err != nil {
+		return err
+	}
+	fmt.Printf("\nReplies per second (in brackets: the best peer's, design.md §9)\n  %-22s %17s %17s\n", "", "1 at once", "16 at once")
+	for _, f := range []struct {
+		name   string
+		rounds int
+		ask    func(i int) error
+	}{
+		{"list, 50 a page", plainRounds, func(int) error {
+			return b.do(ctx, "GET", b.path("/invitations?state=pending"), nil, nil)
+		}},
+		{"record", plainRounds, func(int) error { return b.do(ctx, "GET", b.path("/contacts/"+contacts.Items[0].ID), nil, nil) }},
+		{"invite", plainRounds, func(i int) error { return b.invite(ctx, fmt.Sprintf("r%d-", i), 1) }},
+		{"accept", passwordRounds, func(i int) error {
+			return b.as(ctx, "", "POST", "/v1/invitations/accept", map[string]any{"token": tokens[i], "password": secret}, nil)
+		}},
+		{"sign in", passwordRounds, func(i int) error {
+			return b.as(ctx, "", "POST", b.path("/sessions"), map[string]any{"address": address(i), "password": secret, "portal": b.name}, nil)
+		}},
+	} {
+		fmt.Printf("  %-22s", f.name)
+		for width, peer := range peers[f.name] {
+			per, err := rate([]int{1, 16}[width], width*f.rounds, f.rounds, f.ask)
+			if err != nil {
+				return fmt.Errorf("%s: %w", f.name, err)
+			}
+			b.now = b.now.Add(time.Minute) // the next window of the row's limit
+			against := ""
+			if peer > 0 {
+				against = fmt.Sprintf("(%g)", peer)
+			}
+			fmt.Printf(" %9.1f %7s", per, against)
+		}
+		fmt.Println()
+	}
+	return nil
+}
+
+// rate asks n times from first on, so many at once, and returns how many a
+// second that were.
+func rate(wide, first, n int, ask func(i int) error) (float64, error) {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	failed := make(chan error, wide)
+	began := time.Now()
+	for range wide {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				if err := ask(first + i); err != nil {
+					failed <- err
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+	took := time.Since(began)
+	close(failed)
+	return float64(n) / took.Seconds(), <-failed
+}
+
+// oneHash is the time of one password hash at the real cost.
+func oneHash() (time.Duration, error) {
+	var all []time.Duration
+	for range 15 {
+		began := time.Now()
+		if _, err := password.New(secret, password.DefaultCost, rand.Reader); err != nil {
+			return 0, err
+		}
+		all = append(all, time.Since(began))
+	}
+	return median(all), nil
+}
