@@ -50,18 +50,40 @@ func (p pattern) check() error {
 func checkOperator(one any) error {
 	op, ok := one.(map[string]any)
 	if !ok {
-		return nil // a value to be equal to
+		return checkValue(one)
 	}
-	for name, v := range op {
-		_, isBool := v.(bool)
-		_, isList := v.([]any)
-		_, isText := v.(string)
-		if len(op) == 1 && (name == "exists" && isBool || name == "anything-but" && (isList || isText)) {
-			return nil
+	if len(op) != 1 {
+		return fmt.Errorf("an operator has one name")
+	}
+	if exists, ok := op["exists"]; ok {
+		if _, isBool := exists.(bool); !isBool {
+			return fmt.Errorf("exists is true or false")
 		}
-		return fmt.Errorf("the operator %q is not one that the rehearsal knows", name)
+		return nil
 	}
-	return fmt.Errorf("an empty operator")
+	not, ok := op["anything-but"]
+	if !ok {
+		return fmt.Errorf("an operator that the rehearsal does not know: %v", op)
+	}
+	list, isList := not.([]any)
+	if !isList {
+		list = []any{not}
+	}
+	for _, v := range list {
+		if err := checkValue(v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkValue refuses what cannot be compared.
+func checkValue(v any) error {
+	switch v.(type) {
+	case map[string]any, []any:
+		return fmt.Errorf("a value to compare with is no object and no list")
+	}
+	return nil
 }
 
 // matches reports whether an event, decoded from JSON, has what the pattern
