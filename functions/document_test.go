@@ -23,6 +23,7 @@ func documented(t testing.TB) (*huma.OpenAPI, []byte) {
 			doc.Add(row, f.Takes, f.Answers)
 		}
 	}
+	versioned(t, doc.API)
 	raw, err := json.Marshal(doc.API)
 	if err != nil {
 		t.Fatal(err)
