@@ -124,7 +124,7 @@ func TestZ12AnotherRoleEndsSessionsAndSwitchesAreKept(t *testing.T) {
 	t.Run("what is refused", func(t *testing.T) {
 		w.Admin.Patch(path, map[string]any{"role": second.String("default_role")}).Problem(422, "role_unknown")
 		w.Admin.Patch(path, map[string]any{"from": "2026-12-02", "until": "2026-12-01"}).Problem(422, "dates_reversed")
-		w.Admin.Patch(path, map[string]any{"from": "soon"}).Problem(422, "invalid")
+		w.Admin.Patch(path, map[string]any{"from": "soon"}).Problem(422, "date_malformed")
 		w.Admin.Patch(path, map[string]any{"identity": "x"}).Problem(422, "invalid")
 		w.Admin.Get(strings.Replace(path, w.Portal, "por_01jd0h5m3w8q4v9x2c6k7n1t5z", 1)).Problem(404, "not_found")
 		w.Admin.Patch(w.Path("/accounts/acc_01jd0h5m3w8q4v9x2c6k7n1t5z/contacts/con_01jd0h5m3w8q4v9x2c6k7n1t5z/grants/"+w.Portal), map[string]any{"notify": true}).Problem(404, "not_found")

@@ -168,9 +168,9 @@ func TestBadInvitesAreRefusedWithTheFieldsName(t *testing.T) {
 		code   string
 		field  string
 	}{
-		{"no lines", with("lines", []one{}), 422, "invalid", "lines"},
-		{"lines that are null", with("lines", nil), 422, "too_many_lines", "lines"},
-		{"1,001 lines", with("lines", many), 422, "invalid", "lines"},
+		{"no lines", with("lines", []one{}), 422, "too_many_lines", "lines"},
+		{"lines that are null", with("lines", nil), 422, "invalid", "lines"},
+		{"1,001 lines", with("lines", many), 422, "too_many_lines", "lines"},
 		{"lines that are no list", with("lines", "a@client.example"), 422, "invalid", "lines"},
 		{"an unknown field", with("lang", "es"), 422, "invalid", "lang"},
 		{"an unknown field of a line", with("lines", []one{{"adress": "a@client.example"}}), 422, "invalid", "lines[0].adress"},
@@ -183,9 +183,9 @@ func TestBadInvitesAreRefusedWithTheFieldsName(t *testing.T) {
 		{"a validity in weeks", with("validity", "P2W"), 422, "validity_malformed", "validity"},
 		{"a validity of 366 days", with("validity", "P366D"), 422, "validity_malformed", "validity"},
 		{"a validity of no time", with("validity", "PT0H"), 422, "validity_malformed", "validity"},
-		{"reminders on day 0", with("reminders", one{"days": []int{0}, "at": "09:00"}), 422, "reminders_malformed", "reminders"},
-		{"reminders at 25 o'clock", with("reminders", one{"days": []int{1}, "at": "25:00"}), 422, "reminders_malformed", "reminders"},
-		{"a note of 1,001 characters", with("note", strings.Repeat("ñ", 1001)), 422, "invalid", "note"},
+		{"reminders on day 0", with("reminders", one{"days": []int{0}, "at": "09:00"}), 422, "reminders_malformed", "reminders.days"},
+		{"reminders at 25 o'clock", with("reminders", one{"days": []int{1}, "at": "25:00"}), 422, "reminders_malformed", "reminders.at"},
+		{"a note of 1,001 characters", with("note", strings.Repeat("ñ", 1001)), 422, "note_malformed", "note"},
 		{"a note with control characters", with("note", "a\u0000b"), 422, "note_malformed", "note"},
 		{"a source of two lines", with("source", "a\nb"), 422, "source_malformed", "source"},
 		{"a body that ends early", `{"portal":"`, 400, "json_malformed", ""},

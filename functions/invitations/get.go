@@ -37,19 +37,12 @@ type InvitationDetail struct {
 	Note      string         `json:"note,omitempty"`
 	Source    string         `json:"source,omitempty"`
 	Zone      string         `json:"zone" doc:"In which validity and reminders are read."`
-	Accounts  []AccountName  `json:"accounts,omitempty" doc:"Of what is offered, each once."`
 	Validity  string         `json:"validity"`
 	Reminders ReminderPlan   `json:"reminders"`
 	Reminded  int            `json:"reminded" doc:"The last reminder that was used, counted from 1."`
 	Next      *Upcoming      `json:"next,omitempty" doc:"What the clock does next."`
 	CreatedAt time.Time      `json:"created_at"`
 	History   []HistoryEntry `json:"history" doc:"Oldest first, the last 50."`
-}
-
-// AccountName names an account.
-type AccountName struct {
-	ID   id.Account `json:"id"`
-	Name string     `json:"name,omitempty"`
 }
 
 // Upcoming is what the clock does next.
@@ -89,30 +82,18 @@ func get(ctx context.Context, a *app.App, call web.Call, in *One) (web.Reply[Inv
 	return web.Reply[InvitationDetail]{Body: detail(i, named, trail, texts, call.Now)}, nil
 }
 
-func accountsOf(i invitation.Invitation) []id.Account {
-	var all []id.Account
-	for _, o := range i.Grants {
-		if !slices.Contains(all, o.Account) {
-			all = append(all, o.Account)
-		}
-	}
-	return all
-}
-
 func detail(i invitation.Invitation, named map[id.Account]account.Account, trail []audit.Entry, texts []invitation.History, now time.Time) InvitationDetail {
 	out := InvitationDetail{
 		Invitation: item(i, now), Note: i.Note, Source: i.Source, Zone: i.Zone, Validity: i.Validity.String(),
 		Reminders: ReminderPlan{Days: append([]int{}, i.Reminders.Days...), At: i.Reminders.At.String()}, Reminded: i.Reminded,
 		CreatedAt: i.CreatedAt, History: history(trail, texts),
 	}
+	out.Accounts = naming(i, named)
 	if out.Validity == "" {
 		out.Validity = defaultValidity
 	}
 	if i.Open(now) && i.Next.Job != "" {
 		out.Next = &Upcoming{Job: i.Next.Job, At: i.Next.At}
-	}
-	for _, one := range accountsOf(i) {
-		out.Accounts = append(out.Accounts, AccountName{ID: one, Name: named[one].Name})
 	}
 	return out
 }

@@ -148,7 +148,7 @@ func TestT5TheLanguageOfTheInvitationIsThePersonsUntilTheyChoose(t *testing.T) {
 	}
 	g.ask(g.Anonymous(), "accept", "password", testkit.Password, "profile", map[string]any{"zone": "Mars/Base"}).Problem(409, "invitation_accepted")
 	other := invitedOf(g.World, "pepe@client.example")
-	refused := other.ask(g.Anonymous(), "accept", "password", testkit.Password, "profile", map[string]any{"zone": "Mars/Base"}).Problem(422, "invalid")
+	refused := other.ask(g.Anonymous(), "accept", "password", testkit.Password, "profile", map[string]any{"zone": "Mars/Base"}).Problem(422, "zone_unknown")
 	if refused.String("errors.0.name") != "profile.zone" || refused.String("errors.0.code") != "zone_unknown" {
 		t.Errorf("the field is not named: %s", refused.Body)
 	}

@@ -175,7 +175,7 @@ func TestWhoHasAPasswordAndNoWayInAcceptsWithThatPassword(t *testing.T) {
 
 func TestSignInIsNoWayRoundThePasswordRulesForSomebodyNew(t *testing.T) {
 	g := invited(t)
-	g.ask(g.Anonymous(), "accept", "password", "short", "sign_in", true).Problem(422, "password_too_short")
+	g.ask(g.Anonymous(), "accept", "password", "short", "sign_in", true).Problem(409, "no_password_yet")
 	if g.state() != "pending" {
 		t.Error("spent")
 	}

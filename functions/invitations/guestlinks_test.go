@@ -177,7 +177,7 @@ func TestDecliningTellsTheInviterOnceAndEndsIt(t *testing.T) {
 		t.Errorf("%d notices: %+v", len(mails), mails)
 	}
 	g.ask(g.Anonymous(), "accept", "password", testkit.Password).Problem(409, "invitation_declined")
-	g.ask(g.Anonymous(), "decline", "reason", strings.Repeat("x", 301)).Problem(422, "invalid")
+	g.ask(g.Anonymous(), "decline", "reason", strings.Repeat("x", 301)).Problem(422, "reason_malformed")
 	if g.state() != "declined" || g.members() != 0 {
 		t.Error("not declined")
 	}

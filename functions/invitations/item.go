@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"portero/shared/domain/account"
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
 )
@@ -23,6 +24,7 @@ type Invitation struct {
 	ExpiresAt  time.Time     `json:"expires_at,omitzero" doc:"Valid until, not including."`
 	Portal     id.Portal     `json:"portal,omitempty" doc:"Absent for staff."`
 	Roles      []id.Role     `json:"roles,omitempty" doc:"Of what is offered, each once."`
+	Accounts   []AccountName `json:"accounts,omitempty" doc:"Of what is offered, each once; in a list only if asked for."`
 	Level      string        `json:"level,omitempty" doc:"Of an invitation to staff."`
 	Language   string        `json:"language"`
 	Inviter    Person        `json:"inviter"`
@@ -35,7 +37,33 @@ type Person struct {
 	Name string      `json:"name,omitempty"`
 }
 
-// item translates an invitation as it is at now.
+// AccountName names an account.
+type AccountName struct {
+	ID   id.Account `json:"id"`
+	Name string     `json:"name,omitempty"`
+}
+
+// accountsOf returns the accounts an invitation is about, each once.
+func accountsOf(i invitation.Invitation) []id.Account {
+	var all []id.Account
+	for _, o := range i.Grants {
+		if !slices.Contains(all, o.Account) {
+			all = append(all, o.Account)
+		}
+	}
+	return all
+}
+
+// naming returns the accounts an invitation is about with their names.
+func naming(i invitation.Invitation, named map[id.Account]account.Account) []AccountName {
+	var all []AccountName
+	for _, one := range accountsOf(i) {
+		all = append(all, AccountName{ID: one, Name: named[one].Name})
+	}
+	return all
+}
+
+// item translates an invitation as it is at now, without its accounts.
 func item(i invitation.Invitation, now time.Time) Invitation {
 	out := Invitation{
 		ID: i.ID, Kind: string(i.Kind), Address: string(i.Address), Name: i.Name, State: string(i.StateAt(now)),

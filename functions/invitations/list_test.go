@@ -3,6 +3,7 @@ package invitations_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,6 +50,21 @@ func TestF4ListsByStateInTheOrderSent(t *testing.T) {
 	}
 	if got := listed(w, "state=pending&portal="+w.Portal); len(got) != 1 {
 		t.Errorf("of the portal: %v", got)
+	}
+}
+
+func TestF4NamesTheAccountsIfItIsAskedTo(t *testing.T) {
+	w := testkit.New(t)
+	sol := w.Admin.Post(w.Path("/accounts"), one{"name": "Panadería Sol"}).OK().String("id")
+	w.Admin.Post(w.Path("/invitations"), one{"portal": w.Portal, "lines": []one{{"address": "a@client.example", "account": sol}}}).OK()
+	for query, want := range map[string]int{"kind=client": 0, "kind=client&with=accounts": 1, "kind=staff&with=accounts": 0} {
+		r := w.Admin.Get(w.Path("/invitations?" + query)).OK()
+		if r.Len("items") != 1 || strings.Count(string(r.Body), `"accounts"`) != want {
+			t.Errorf("%s: %s", query, r.Body)
+		}
+		if want == 1 && (r.String("items.0.accounts.0.id") != sol || r.String("items.0.accounts.0.name") != "Panadería Sol") {
+			t.Errorf("%s: %s", query, r.Body)
+		}
 	}
 }
 

@@ -42,7 +42,7 @@ func TestZ1UpToFivePortals(t *testing.T) {
 			t.Fatalf("%s", r.Body)
 		}
 		create(map[string]any{"name": "garrigues-vega-2"}).OK()
-		if r := create(map[string]any{"name": "garrigues-vega"}); r.String("errors.0.detail") != "garrigues-vega-3" {
+		if r := create(map[string]any{"name": "garrigues-vega"}); r.String("suggestions.0") != "garrigues-vega-3" {
 			t.Fatalf("%s", r.Body)
 		}
 	})

@@ -26,7 +26,7 @@ func TestZ9PeopleChooseForThemselves(t *testing.T) {
 		}
 	})
 	t.Run("what is refused", func(t *testing.T) {
-		r := change(map[string]any{"profile": map[string]any{"zone": "Mars"}}).Problem(422, "invalid")
+		r := change(map[string]any{"profile": map[string]any{"zone": "Mars"}}).Problem(422, "zone_unknown")
 		if r.String("errors.0.name") != "profile.zone" || r.String("errors.0.code") != "zone_unknown" {
 			t.Errorf("%s", r.Body)
 		}

@@ -32,7 +32,7 @@ func TestF7StaffAreInvitedAndListed(t *testing.T) {
 	w.Admin.Post(w.Path("/staff/invitations"), map[string]any{"address": luis, "level": "admin"}).Problem(409, "already_pending")
 	w.Admin.Post(w.Path("/staff/invitations"), map[string]any{"address": testkit.AdminAddress, "level": "admin"}).Problem(409, "already_staff")
 	w.Admin.Post(w.Path("/staff/invitations"), map[string]any{"address": "no address", "level": "admin"}).Problem(422, "address_malformed")
-	w.Admin.Post(w.Path("/staff/invitations"), map[string]any{"address": "x@firm.example", "level": "boss"}).Problem(422, "invalid")
+	w.Admin.Post(w.Path("/staff/invitations"), map[string]any{"address": "x@firm.example", "level": "boss"}).Problem(422, "level_unknown")
 	w.Admin.Post(w.Path("/staff/invitations"), map[string]any{"address": "x@firm.example", "level": "admin", "validity": "P0D"}).Problem(422, "validity_malformed")
 	w.Settle()
 	w.AcceptMailed(luis, testkit.Password)
