@@ -19,6 +19,7 @@ package dynamo
 //	an invitation with its history            <ws>#invitation#<invitation> / @, history#     1r
 //	invitations by state, by sent date        list: <ws>#invitation#<state>, <sent>#<id>     1 query a state
 //	what inviting asks, of many kinds         the above, in one batch of up to 100           1r each
+//	accounts of a page of invitations         the above, in one batch, if they are asked for 1r each
 //	a message                                 <ws>#message#<message> / @                     1r
 //	what a mail's link leads to               message and workspace in one batch             1e (2r afresh)
 //	grants and people of an answer            one batch, under the versions read             0.5e each

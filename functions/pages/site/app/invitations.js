@@ -24,7 +24,7 @@ export function View({context}) {
   const [deed, setDeed] = useState(null);
   const load = async () => {
     try {
-      setList(await get(`${context.base}/invitations?${parameters({...query, cursor: cursors.at(-1)})}`));
+      setList(await get(`${context.base}/invitations?${parameters({...query, with: 'accounts', cursor: cursors.at(-1)})}`));
       setPicked([]);
     } catch (problem) {
       if (/^cursor_/.test(problem.code)) setCursors(['']);
