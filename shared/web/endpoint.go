@@ -51,7 +51,7 @@ func (e Endpoint) serve(ctx context.Context, s *Server, x *exchange, in any) ([]
 	}
 	call.Key = k.hash
 	for run := 0; ; run++ {
-		body, err := e.run(ctx, s, x, call, k, in)
+		body, err := e.run(ctx, s, x, call, k, in, run > 0)
 		if !rerun(err) {
 			return body, err
 		}
@@ -73,9 +73,14 @@ func rerun(err error) bool {
 	return err != nil && (errors.Is(err, fault.Stale(nil)) || errors.Is(err, errKeyRaced))
 }
 
-// run decides and commits once.
-func (e Endpoint) run(ctx context.Context, s *Server, x *exchange, call Call, k keyed, in any) ([]byte, error) {
+// run decides and commits once. A request that finds its own record only now
+// was overtaken by its twin, whose caller is being handed a secret at this
+// moment: it is told so, and makes no other secret that would revoke that one.
+func (e Endpoint) run(ctx context.Context, s *Server, x *exchange, call Call, k keyed, in any, again bool) ([]byte, error) {
 	prior, found, err := s.remembered(ctx, k)
+	if err == nil && found && again && e.Again != nil {
+		err = errBusy
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ var (
 	errKeyReused = fault.New(fault.Invalid, fault.CodeKeyReused, "This Idempotency-Key was used for another request. Use a new key for a new request.")
 	errBusy      = fault.New(fault.Conflict, fault.CodeBusy, "The same request is still running. Ask again in a moment.").After(time.Second)
 	errKeyLong   = fault.On("Idempotency-Key", "idempotency_key_malformed", "An Idempotency-Key has 1 to 128 visible ASCII characters.")
-	errKeyRaced  = fault.New(fault.Conflict, fault.CodeBusy, "The same request was just made.")
+	errKeyRaced  = fault.New(fault.Conflict, "key_raced", "") // never shown: the request is run again
 )
 
 // keyed is one request under a key.
