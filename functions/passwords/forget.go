@@ -10,6 +10,7 @@ import (
 	"portero/shared/domain/directory"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
+	"portero/shared/domain/session"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -21,7 +22,6 @@ var Forget = app.Endpoint(contract.Endpoint{
 		Name: "passwords/forget", Summary: "Ask for a link to set a new password.",
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Message}},
-			{Table: schema.Ephemera, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Idempotency}},
 			entrance, counted,
 		}},
 	},
@@ -51,5 +51,8 @@ func forget(ctx context.Context, a *app.App, call web.Call, in *Forgotten) (web.
 		return web.Reply[Nothing]{}, err
 	}
 	set, err := desk(a, call).Forgot(ctx, address)
-	return web.Reply[Nothing]{Change: set}, err
+	if err == nil {
+		err = session.Mailed(a.Store.Commit(ctx, set))
+	}
+	return web.Reply[Nothing]{}, err
 }

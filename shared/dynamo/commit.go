@@ -60,6 +60,8 @@ func (s *Store) put(ctx context.Context, p *types.Put, w change.Write) error {
 		ReturnConsumedCapacity: s.consumption(),
 	})
 	if err != nil {
+		// What a refused write costs is not told, but that it was asked for is.
+		s.counted("PutItem", types.ConsumedCapacity{TableName: p.TableName})
 		err = translate(err)
 		if w.Conflict != nil && errors.Is(err, fault.Stale(nil)) {
 			return w.Conflict

@@ -2,8 +2,6 @@ package session
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"strconv"
 	"time"
@@ -12,7 +10,6 @@ import (
 	"portero/shared/domain/email"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
-	"portero/shared/domain/idempotency"
 	"portero/shared/domain/identity"
 	"portero/shared/domain/limit"
 	"portero/shared/domain/link"
@@ -32,9 +29,23 @@ const (
 // password that has been changed since.
 var ErrLinkOver = fault.New(fault.Gone, "link_over", "This link is over. Ask for a new one where you sign in.")
 
-// Forgot asks for a reset link for an address. Whether or not the address is
-// known, the answer is the same and so are the calls: one batch read, one
-// counter, one write. not_found for a workspace that is not there.
+// errNobody is what committing a reset that mails nobody comes to.
+var errNobody = errors.New("session: nobody to mail")
+
+// Mailed turns what committing a reset came to into what its caller is told:
+// the same, whether or not somebody was mailed.
+func Mailed(err error) error {
+	if errors.Is(err, errNobody) {
+		return nil
+	}
+	return err
+}
+
+// Forgot asks for a reset link for an address; what committing it comes to goes
+// through Mailed. Whether or not the address is known, the answer is the same
+// and so are the calls: one batch read, one counter, one write to the outbox,
+// which for nobody is one whose condition cannot hold, so that strangers leave
+// nothing there. not_found for a workspace that is not there.
 func (d Desk) Forgot(ctx context.Context, a email.Address) (change.Set, error) {
 	var set change.Set
 	who := identity.IDOf(d.ws(), a.Key())
@@ -48,26 +59,20 @@ func (d Desk) Forgot(ctx context.Context, a email.Address) (change.Set, error) {
 	if err != nil {
 		return set, err
 	}
-	if !within || !found.HasPassword() || !found.Active() {
-		return d.decoy()
+	mails := within && found.HasPassword() && found.Active()
+	if !mails {
+		found = identity.New(d.ws(), a, "", d.Now)
 	}
 	letter := w.Letter(id.New[id.Message](d.Now), message.PasswordReset, found.Address, found.Profile.Language, d.Now)
 	letter.Identity, letter.Model.Recipient = found.ID, found.Name
 	letter.Expires = d.Now.Add(ResetLife)
 	letter.Model.Until = letter.Expires
-	set.Insert(letter)
-	return set, nil
-}
-
-// decoy is the one write of a request that mails nobody: rubbish from the
-// start, so that both cases take as long.
-func (d Desk) decoy() (change.Set, error) {
-	var set change.Set
-	var noise [32]byte
-	if _, err := rand.Read(noise[:]); err != nil {
-		return set, err
+	if mails {
+		set.Insert(letter)
+		return set, nil
 	}
-	set.Insert(idempotency.Record{Workspace: d.ws(), Hash: "decoy." + hex.EncodeToString(noise[:]), At: d.Now})
+	letter.Version = 1 // it is not there, so its condition fails
+	set.Writes = append(set.Writes, change.Write{Op: change.Replace, Record: letter, Conflict: errNobody})
 	return set, nil
 }
 

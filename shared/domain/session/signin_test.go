@@ -185,8 +185,9 @@ func TestD28ForgettingCostsTheSameForEverybody(t *testing.T) {
 		if err != nil || len(set.Writes) != 1 || !slices.Equal(s.calls, []string{"Entrance", "Count"}) {
 			t.Errorf("%s: %d writes after %v, %v", says, len(set.Writes), s.calls, err)
 		}
-		if m, ok := set.Writes[0].Record.(message.Message); ok != (says == "known") || ok && !m.Expires.Equal(now.Add(time.Hour)) {
-			t.Errorf("%s: %T", says, set.Writes[0].Record)
+		m, ok := set.Writes[0].Record.(message.Message)
+		if !ok || !m.Expires.Equal(now.Add(time.Hour)) || (set.Writes[0].Op == change.Insert) != (says == "known") {
+			t.Errorf("%s: %T, operation %d", says, set.Writes[0].Record, set.Writes[0].Op)
 		}
 	}
 }
