@@ -76,7 +76,10 @@ func (e entering) enter() (Entrance, error) {
 	}
 	var set change.Set
 	set.Replace(accepted)
-	who, isNew := e.person()
+	firm, who, isNew, err := e.person()
+	if err != nil {
+		return Entrance{}, err
+	}
 	e.box.Identity = who.ID
 	e.box.Release(e.offer.Portal, e.offer.ID).Save(&set)
 	if isNew {
@@ -84,9 +87,8 @@ func (e entering) enter() (Entrance, error) {
 	} else if who != e.who {
 		set.Replace(who)
 	}
-	if who.Level == access.Admin && e.who.Level != access.Admin {
-		e.firm.Admins++
-		set.Replace(e.firm)
+	if firm.Admins != e.firm.Admins {
+		set.Replace(firm)
 	}
 	using, may := e.take(&set, who.ID)
 	out := Entrance{Identity: who, Home: home(e.offer.Kind)}
@@ -104,10 +106,10 @@ func (e entering) enter() (Entrance, error) {
 }
 
 // person is the address's identity as accepting leaves it, and whether it is
-// new. A password is set where there is none, never changed; a level is raised,
+// new, with the firm, which counts its admins. A password is set where there is none, never changed; a level is raised,
 // never lowered; what the person chooses now goes before what they chose then.
-func (e entering) person() (identity.Identity, bool) {
-	who, isNew := e.who, e.who.ID == ""
+func (e entering) person() (firm workspace.Workspace, who identity.Identity, isNew bool, err error) {
+	firm, who, isNew = e.firm, e.who, e.who.ID == ""
 	if isNew {
 		who = identity.New(e.firm.ID, e.offer.Address, "", e.visitor.Now)
 	}
@@ -120,9 +122,10 @@ func (e entering) person() (identity.Identity, bool) {
 		who = who.SetPassword(e.hash)
 	}
 	if e.offer.Kind == Staff {
-		return who.Leveled(higher(who.Level, e.offer.Level)), isNew
+		firm, who, err = identity.Relevel(firm, who, higher(who.Level, e.offer.Level))
+		return firm, who, isNew, err
 	}
-	return who.Joined(), isNew
+	return firm, who.Joined(), isNew, nil
 }
 
 // spoken is what the firm knew of the person's language and zone, where it is
