@@ -133,6 +133,7 @@ for (const language of languages) {
     test('the list is filtered by state and delivery and sorted', async () => {
       const {page, calls, close} = await enter();
       await page.locator('tbody tr').first().waitFor();
+      await page.locator('tbody').getByRole('link', {name: 'Panadería Sol'}).first().waitFor();
       await inspect(page, language);
       for (const [name, value] of [['state', 'expired'], ['delivery', 'delivered'], ['kind', 'client'], ['order', 'oldest']]) {
         const answered = page.waitForResponse((response) => response.url().includes(`${name}=${value}`));
