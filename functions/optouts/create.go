@@ -14,7 +14,7 @@ import (
 )
 
 // Functions are this resource's.
-var Functions = []app.Function{Create}
+var Functions = []app.Function{Create, Open}
 
 // Create stops mail to one address. It is the one row whose secret stands in a
 // query: List-Unsubscribe leaves no other place (RFC 8058 §3.1), and mail

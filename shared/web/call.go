@@ -32,6 +32,8 @@ type Reply[O any] struct {
 	Change change.Set // committed, with the idempotency record, before the answer is given
 	// Cookie is set in the browser when not zero.
 	Cookie session.Token
+	// Location is where a row whose status is a redirect sends the browser.
+	Location string
 	// SignOut removes the browser's cookie of the workspace.
 	SignOut bool
 	// Committed says that the handler has written by itself (bulk rows); the
@@ -54,7 +56,7 @@ type Answer struct {
 // AnswerOf forgets the type of a reply.
 func AnswerOf[O any](r Reply[O]) Answer {
 	return Answer{Reply: Reply[any]{
-		Body: r.Body, Status: r.Status, Change: r.Change, Cookie: r.Cookie, SignOut: r.SignOut, Committed: r.Committed,
+		Body: r.Body, Status: r.Status, Change: r.Change, Cookie: r.Cookie, Location: r.Location, SignOut: r.SignOut, Committed: r.Committed,
 	}}
 }
 

@@ -117,6 +117,9 @@ func (e Endpoint) run(ctx context.Context, s *Server, x *exchange, call Call, k 
 	case r.SignOut:
 		x.header.Set("Set-Cookie", s.cookie(call.Actor.Workspace, ""))
 	}
+	if r.Location != "" {
+		x.header.Set("Location", r.Location)
+	}
 	x.say(status, body)
 	return body, nil
 }
