@@ -37,7 +37,7 @@ var rules = []struct {
 	{"shared/web", []string{"shared/domain/...", "shared/contract"}},
 	{"shared/web/document", []string{"shared/domain/...", "shared/contract", "shared/web"}},
 	{"shared/app", []string{"shared/domain/...", "shared/contract", "shared/dynamo/...", "shared/mail", "shared/web"}},
-	{"shared/testkit/...", []string{"shared/...", "infra/local/...", "infra/rehearsal"}}, // for tests only
+	{"shared/testkit/...", []string{"shared/...", "infra/local/...", "infra/rehearsal", "infra/rehearsal/invariant"}}, // for tests only
 	{"shared", nil},
 	{"functions/bootstrap", []string{"functions", "shared/app"}},
 	{"functions/pages/build", []string{"functions/pages", "functions/document"}},

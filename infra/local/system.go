@@ -154,6 +154,9 @@ func (s *System) Mail() *ses.Gate { return s.gate }
 // Config is what functions are started with.
 func (s *System) Config() app.Config { return s.config }
 
+// Database is the endpoint of the stand-in, for looking at what was stored.
+func (s *System) Database() string { return s.config.DynamoDB }
+
 // Tables are the names of the tables.
 func (s *System) Tables() map[schema.Name]string { return s.config.Tables }
 

@@ -24,6 +24,7 @@ import (
 	"portero/infra/rehearsal/lambda"
 	"portero/infra/rehearsal/policy"
 	"portero/infra/rehearsal/template"
+	"portero/shared/dynamo/schema"
 	"portero/shared/testkit/dynoxide"
 )
 
@@ -59,6 +60,7 @@ type System struct {
 	listener net.Listener
 	server   *httptest.Server
 	database *dynoxide.Server
+	tables   map[schema.Name]string
 	gate     *gate
 	calls    *httptest.Server // the gate's
 	mail     *ses.Gate
@@ -143,6 +145,9 @@ func (s *System) startParts(ctx context.Context) (err error) {
 	client := local.DatabaseClient(s.database.Endpoint)
 	streams, err := createTables(ctx, client, s.plan.tables)
 	if err != nil {
+		return err
+	}
+	if s.tables, err = tableNames(s.plan.tables); err != nil {
 		return err
 	}
 	if s.mail, err = ses.Open(ses.Options{
@@ -263,6 +268,9 @@ func (s *System) Mail() *ses.Gate { return s.mail }
 // Database is the endpoint of the stand-in, behind the gate: for looking at what
 // was stored.
 func (s *System) Database() string { return s.database.Endpoint }
+
+// Tables are the tables' names, by what they are called without stage or stack.
+func (s *System) Tables() map[schema.Name]string { return s.tables }
 
 // SetFaults replaces what befalls calls from now on; nil: nothing. It is called
 // by one goroutine at a time.

@@ -3,12 +3,14 @@ package rehearsal
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"portero/infra/rehearsal/template"
+	"portero/shared/dynamo/schema"
 )
 
 // table is one as a template has it, in the API's own words.
@@ -19,6 +21,27 @@ type table struct {
 	GlobalSecondaryIndexes  []types.GlobalSecondaryIndex
 	StreamSpecification     *types.StreamSpecification
 	TimeToLiveSpecification *types.TimeToLiveSpecification
+}
+
+// tableNames finds each table of the schema among the templates', by its name's
+// end: the stage stands before it.
+func tableNames(tables []template.Resource) (map[schema.Name]string, error) {
+	names := map[schema.Name]string{}
+	for _, r := range tables {
+		var t table
+		if err := read(r, &t); err != nil {
+			return nil, err
+		}
+		for _, declared := range schema.Tables() {
+			if strings.HasSuffix(t.TableName, "-"+string(declared.Name)) {
+				names[declared.Name] = t.TableName
+			}
+		}
+	}
+	if len(names) != len(schema.Tables()) {
+		return nil, fmt.Errorf("the templates have other tables than the schema: %v", names)
+	}
+	return names, nil
 }
 
 // partitionKeys names the partition key of every table and index, as conditions

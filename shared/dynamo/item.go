@@ -95,6 +95,11 @@ func decode[T any](item Item) (T, error) {
 	return record, nil
 }
 
+// Decode fills a record from its item as every read does, for who looks at items
+// that no access pattern leads to: the invariant checker. It returns an error for
+// an item that is not such a record's.
+func Decode[T any](item Item) (T, error) { return decode[T](item) }
+
 // prune drops what says nothing: nulls, zero times, and maps and lists without
 // elements, so that an item stays within its first kilobyte.
 func prune(m Item) {

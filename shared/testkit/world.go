@@ -10,8 +10,11 @@ import (
 	"testing"
 	"time"
 
+	"portero/infra/local"
 	"portero/infra/local/standin/ses"
+	"portero/infra/rehearsal/invariant"
 	"portero/shared/domain/password"
+	"portero/shared/dynamo/schema"
 )
 
 // CheapCost makes hashing cheap enough for hundreds of trials; ten cases per
@@ -34,6 +37,9 @@ type World struct {
 	Workspace, Portal, PortalName, Role string
 	// Admin is the seeded admin, signed in by bearer token.
 	Admin *Client
+	// Tampered says that the test writes to the database by itself, so that
+	// nothing is asked of what it leaves.
+	Tampered bool
 }
 
 // System is what runs: infra/local, or infra/rehearsal when the tests are built
@@ -43,6 +49,10 @@ type System interface {
 	URL() string
 	// Mail is the SES stand-in, with every message that was sent.
 	Mail() *ses.Gate
+	// Database is the endpoint of the database, and Tables are the tables' names:
+	// for looking at what was stored.
+	Database() string
+	Tables() map[schema.Name]string
 	// Settle lets streams and mail events run until nothing is left to do.
 	Settle(ctx context.Context) error
 	// Invoke calls a function with an event, as the operator would.
@@ -60,14 +70,35 @@ func (w *World) seeded() *World {
 	return w
 }
 
-// closing ends the system with the test.
+// closing ends the system with the test, after a look at what the test left: the
+// invariants hold whatever was done through the front door.
 func (w *World) closing() *World {
 	w.T.Cleanup(func() {
+		if !w.Tampered {
+			for _, wrong := range w.Invariants(invariant.Options{}) {
+				w.T.Error(wrong)
+			}
+		}
 		if err := w.System.Close(); err != nil {
 			w.T.Error(err)
 		}
 	})
 	return w
+}
+
+// Invariants says what cannot be true of the database as it is now, beside what
+// SES took; see infra/rehearsal/invariant.
+func (w *World) Invariants(o invariant.Options) []string {
+	w.T.Helper()
+	mails, err := w.System.Mail().Messages(ses.Filter{})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	o.Mails = []ses.Message{}
+	for _, m := range mails {
+		o.Mails = append(o.Mails, m.Message)
+	}
+	return invariant.Check(context.Background(), local.DatabaseClient(w.System.Database()), w.System.Tables(), w.Now(), o)
 }
 
 // testLog shows what the system logs as the test's own.

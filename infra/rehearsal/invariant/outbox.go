@@ -1,0 +1,99 @@
+package invariant
+
+import (
+	"slices"
+
+	"portero/infra/local/standin/ses"
+	"portero/shared/domain/email"
+	"portero/shared/domain/id"
+	"portero/shared/domain/invitation"
+	"portero/shared/domain/message"
+)
+
+// numbered is a mail that may be there once per sending of its invitation.
+type numbered struct {
+	invitation id.Invitation
+	number     int
+}
+
+// outbox looks at each message, and compares it with its invitation.
+func (c *check) outbox() {
+	firsts, reminders := map[id.Invitation]int{}, map[numbered]int{}
+	for _, m := range c.messages {
+		c.message(m)
+		switch m.Kind {
+		case message.Invitation, message.StaffInvitation:
+			firsts[m.Invitation]++
+		case message.Reminder:
+			reminders[numbered{m.Invitation, m.Number}]++
+		}
+	}
+	for _, i := range c.offers {
+		c.must(firsts[i.ID] == i.Sends, "%s: %s was sent %d times, the outbox has %d mails of it", i.Workspace, i.ID, i.Sends, firsts[i.ID])
+		c.agrees(i, c.messages[i.Message])
+	}
+	for k, n := range reminders {
+		i := c.offers[k.invitation]
+		c.must(n <= i.Sends, "%s: reminder %d of %s is there %d times for %d sendings", i.Workspace, k.number, k.invitation, n, i.Sends)
+	}
+}
+
+// message looks at one.
+func (c *check) message(m message.Message) {
+	queued := m.Delivery == message.Queued
+	c.must(queued == !m.Due.IsZero() && queued == c.due[string(m.ID)], "%s: %s is %q, which the due index knows otherwise", m.Workspace, m.ID, m.Delivery)
+	c.must(queued || (m.LeaseUntil.IsZero() && m.Claim == ""), "%s: %s is %q and still claimed", m.Workspace, m.ID, m.Delivery)
+	c.must(m.Attempts <= message.MaxAttempts, "%s: %s was tried %d times", m.Workspace, m.ID, m.Attempts)
+	if m.Invitation != "" {
+		_, there := c.offers[m.Invitation]
+		c.must(there, "%s: %s is about %s, which is not there", m.Workspace, m.ID, m.Invitation)
+	}
+	if c.options.Settled && queued {
+		lost := !m.Due.After(c.now) && !m.LeaseUntil.After(c.now)
+		c.must(!lost, "%s: %s is queued for good: due at %s, %q", m.Workspace, m.ID, m.Due, m.Reason)
+	}
+}
+
+// agrees compares an invitation with its latest mail. What is reported of a mail
+// may stand on the invitation alone, so it may know more, never less.
+func (c *check) agrees(i invitation.Invitation, m message.Message) {
+	if i.DeliveryOf == m.ID {
+		c.must(!i.Delivery.Before(m.Delivery), "%s: %s shows its mail as %s, which is %s", i.Workspace, i.ID, i.Delivery, m.Delivery)
+		return
+	}
+	silent := m.Delivery == message.Queued || m.Reason == message.ReasonOver || m.Reason == message.ReasonSuperseded
+	c.must(silent, "%s: %s has not heard that its mail %s is %s", i.Workspace, i.ID, m.ID, m.Delivery)
+}
+
+// out are the states of a mail that SES took.
+var out = []message.Delivery{message.Sent, message.Delivered, message.Delayed, message.Bounced, message.Complained}
+
+// mails compares what SES took with the outbox: each mail once, or as often as
+// its message admits; never without one.
+func (c *check) mails() {
+	if c.options.Mails == nil {
+		return
+	}
+	sent := map[id.Message][]ses.Message{}
+	for _, m := range c.options.Mails {
+		sent[id.Message(m.Tags["message"])] = append(sent[id.Message(m.Tags["message"])], m)
+	}
+	for name, all := range sent {
+		m, there := c.messages[name]
+		c.must(there, "a mail went out for %q, which is not in the outbox", name)
+		for _, one := range all {
+			right := len(one.Destinations) == 1 && email.Address(one.Destinations[0]).Key() == m.Key
+			c.must(!there || right, "%s: %s went to somebody else", m.Workspace, name)
+		}
+	}
+	for _, m := range c.messages {
+		n := len(sent[m.ID])
+		switch {
+		case slices.Contains(out, m.Delivery):
+			c.must(n > 0, "%s: %s is %s and never went out", m.Workspace, m.ID, m.Delivery)
+			c.must(n <= 1+m.Duplicates, "%s: %s (%s) went out %d times and admits %d duplicates", m.Workspace, m.ID, m.Kind, n, m.Duplicates)
+		default:
+			c.must(n <= m.Attempts, "%s: %s is %q after %d tries and went out %d times", m.Workspace, m.ID, m.Delivery, m.Attempts, n)
+		}
+	}
+}
