@@ -203,6 +203,22 @@ for (const language of languages) {
       await close();
     });
 
+    test('a mail that may have come twice is told, and an inviter without a name is called by the address', async () => {
+      const {page, context, close} = await enter();
+      const seen = {duplicates: 1, inviter: {id: 'idn_somebody', address: 'luis@vega.example'}};
+      await context.route(/\/invitations\/inv_\w+$/, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({response, json: {...await response.json(), ...seen}});
+      });
+      await page.locator('tbody a').first().click();
+      await page.locator('dt').getByText(text('detail.duplicates')).waitFor();
+      await page.locator('dd').getByText('luis@vega.example').waitFor();
+      seen.inviter = {id: 'idn_somebody'};
+      await page.reload();
+      await page.locator('dd').getByText(text('list.colleague')).waitFor();
+      await close();
+    });
+
     test('an invitation is corrected in place: only what changed is sent', async () => {
       const {page, calls, close} = await enter();
       await detail(page, 'antes');

@@ -78,7 +78,7 @@ async function accept(values) {
   try {
     answer = await post('/invitations/accept', {token: page.token, ...values, cookie: true});
   } catch (problem) {
-    if (/^(invitation_|sign_in_first|signed_in_as_other|link_unknown)/.test(problem.code)) return load();
+    if (/^(invitation_|sign_in_first|no_password_yet|signed_in_as_other|link_unknown)/.test(problem.code)) return load();
     throw problem;
   }
   return after.answered(answer, page.invitation.address);

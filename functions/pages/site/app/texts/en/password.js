@@ -10,4 +10,5 @@ export default {
   'error.password_common': 'Many people use this password, so it is easy to guess. Choose another.',
   'error.password_context': 'The password is made from your name, your address or the firm. Choose another.',
   'error.password_repetitive': 'The password repeats the same characters. Choose another.',
+  'error.password_malformed': 'The password has characters that cannot be seen. Use letters, digits, signs and spaces.',
 };

@@ -34,4 +34,5 @@ export default {
   'settings.min_password': 'Characters of a new password',
   'settings.range': '{least} to {most}',
   'settings.outside': 'Choose a whole number from {least} to {most}.',
+  'error.policy_malformed': 'Choose at least one working day and two times of day.',
 };

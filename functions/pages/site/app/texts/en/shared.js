@@ -36,5 +36,5 @@ export default {
   'signin.forgot': 'Forgot your password?',
   'error.sign_in_failed': 'Address and password do not fit together. Check both, or ask for a new password.',
   'error.deactivated': 'This sign-in has been deactivated. Ask the firm.',
-  'error.name_malformed': 'A name has 1 to 80 characters, without line breaks. Shorten it.',
+  'error.name_malformed': 'A name has 1 to 80 characters, without links or line breaks.',
 };

@@ -12,7 +12,6 @@ export default {
   'forgot.about': 'Type your address. If it has access here, a mail with a link to set a new password is on its way in a moment.',
   'forgot.submit': 'Send me a link',
   'forgot.sent': 'If that address has access here, we have just mailed it a link. Look in your inbox, also under spam. The link works for a short time only.',
-  'error.no_access': 'Your password is right, but there is nothing here for you to enter at the moment. Ask the firm.',
   'error.access_waiting': 'Your password is right. The firm still has to approve your access; you will get a mail.',
   'error.access_not_yet': 'Your password is right, but your access has not begun yet. Come back on its first day.',
   'error.access_ended': 'Your password is right, but your access has ended. Ask the firm to renew it.',

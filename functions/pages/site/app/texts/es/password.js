@@ -10,4 +10,5 @@ export default {
   'error.password_common': 'Muchas personas usan esta contraseña y es fácil de adivinar. Elija otra.',
   'error.password_context': 'La contraseña se parece a su nombre, su dirección o la empresa. Elija otra.',
   'error.password_repetitive': 'La contraseña repite los mismos caracteres. Elija otra.',
+  'error.password_malformed': 'La contraseña lleva caracteres que no se ven. Use letras, números, signos y espacios.',
 };

@@ -34,4 +34,5 @@ export default {
   'settings.min_password': 'Caracteres de una contraseña nueva',
   'settings.range': 'De {least} a {most}',
   'settings.outside': 'Elija un número entero de {least} a {most}.',
+  'error.policy_malformed': 'Elija al menos un día laborable y dos horas del día.',
 };

@@ -36,5 +36,5 @@ export default {
   'signin.forgot': '¿Ha olvidado su contraseña?',
   'error.sign_in_failed': 'La dirección y la contraseña no coinciden. Compruebe ambas o pida una contraseña nueva.',
   'error.deactivated': 'Este inicio de sesión está desactivado. Consulte a la empresa.',
-  'error.name_malformed': 'Un nombre tiene de 1 a 80 caracteres, sin saltos de línea. Acórtelo.',
+  'error.name_malformed': 'Un nombre tiene de 1 a 80 caracteres, sin enlaces ni saltos de línea.',
 };

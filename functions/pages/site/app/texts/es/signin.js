@@ -12,7 +12,6 @@ export default {
   'forgot.about': 'Escriba su dirección. Si tiene acceso aquí, en un momento recibirá un correo con un enlace para elegir una contraseña nueva.',
   'forgot.submit': 'Enviarme un enlace',
   'forgot.sent': 'Si esa dirección tiene acceso aquí, acabamos de enviarle un enlace. Mire en su buzón, también en el correo no deseado. El enlace solo sirve por poco tiempo.',
-  'error.no_access': 'La contraseña es correcta, pero ahora mismo no hay nada aquí a lo que pueda entrar. Consulte a la empresa.',
   'error.access_waiting': 'La contraseña es correcta. La empresa aún debe aprobar su acceso; recibirá un correo.',
   'error.access_not_yet': 'La contraseña es correcta, pero su acceso aún no ha empezado. Vuelva el primer día.',
   'error.access_ended': 'La contraseña es correcta, pero su acceso ha terminado. Pida a la empresa que lo renueve.',
