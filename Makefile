@@ -83,7 +83,7 @@ bench: need-go need-node $(NPM) synth rehearsal-binary ## print figures: starts,
 
 .PHONY: soak
 soak: need-go need-node need-cc $(NPM) ## run the big numbers in full (under an hour on two cores)
-	$(call tried,SOAK=full go test -race -count=1 -timeout 2h $$(git grep -l 'soak[.]Trials' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|'))
+	$(call tried,SOAK=full go test -race -count=1 -p 1 -timeout 2h $$(git grep -l 'soak[.]Trials' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|'))
 
 .PHONY: build
 build: need-go need-node $(NPM) ## build what is deployed: the binary and the pages
