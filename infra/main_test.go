@@ -35,7 +35,7 @@ func TestTheRealRowsAreDeployedWithinTheBudgets(t *testing.T) {
 		t.Fatalf("%d templates, error %v", len(files), err)
 	}
 	count := map[string]int{}
-	nested := 0
+	nested, largest := 0, 0
 	var handlers []string
 	for _, file := range files {
 		var template struct {
@@ -53,6 +53,9 @@ func TestTheRealRowsAreDeployedWithinTheBudgets(t *testing.T) {
 		}
 		for _, r := range template.Resources {
 			count[r.Type]++
+			if r.Type == "AWS::IAM::Role" {
+				largest = max(largest, inline(t, r.Properties["Policies"]))
+			}
 			if r.Properties["Runtime"] == "provided.al2023" {
 				handlers = append(handlers, r.Properties["Handler"].(string))
 			}
@@ -77,7 +80,25 @@ func TestTheRealRowsAreDeployedWithinTheBudgets(t *testing.T) {
 	if nested > 5*endpoints || count["AWS::CloudWatch::Alarm"] > 10 {
 		t.Errorf("%d resources for %d endpoints, %d alarms", nested, endpoints, count["AWS::CloudWatch::Alarm"])
 	}
-	t.Logf("%d functions, %d endpoints, %d templates", len(handlers), endpoints, len(files))
+	if largest > maxInline {
+		t.Errorf("a role's policies have %d characters, IAM takes %d", largest, maxInline)
+	}
+	t.Logf("%d functions, %d endpoints, %d templates, %d characters of the largest role's policies", len(handlers), endpoints, len(files), largest)
+}
+
+// maxInline is how many characters the inline policies of a role may have
+// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+const maxInline = 10_240
+
+// inline is about how many characters policies have once CloudFormation has
+// joined their ARNs: as many as now, with the words that join them.
+func inline(t *testing.T, policies any) int {
+	t.Helper()
+	raw, err := json.Marshal(policies)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(raw)
 }
 
 func TestNothingBuiltIsSaidInOneLine(t *testing.T) {

@@ -1,6 +1,10 @@
 package constructs
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"portero/shared/contract"
 	"portero/shared/dynamo/schema"
 )
@@ -45,41 +49,88 @@ func AssumedBy(service string, condition map[string]any) map[string]any {
 
 // allowed returns what a row's Uses let its function do in AWS, no more.
 func (d Deployment) allowed(uses contract.Uses) []Statement {
-	var all []Statement
-	for _, a := range uses.Tables {
-		all = append(all, d.items(a))
-	}
+	all := d.items(uses.Tables)
 	if uses.Mail {
 		all = append(all, d.send())
 	}
 	return all
 }
 
-// items allows a row's operations on the items of its kinds.
+// items allows a row's operations on the items of its kinds: one statement per
+// table (or index) and operation, with the keys of all kinds; operations with
+// the same keys share it.
+//
+// One statement, because AWS does not say whether dynamodb:LeadingKeys of a
+// transaction's item is its own key or the keys of all its items of that action
+// and table: with one, both readings allow the same.
 //
 // ForAllValues is true where a call names no key, so Null demands one
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html).
 // A transaction needs the permissions of its items' operations and none of its own
 // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html).
-func (d Deployment) items(a contract.Access) Statement {
-	s := Statement{Resources: []string{d.tableARN(a.Table)}}
-	for _, op := range a.Ops {
-		s.Actions = append(s.Actions, "dynamodb:"+string(op))
+func (d Deployment) items(tables []contract.Access) []Statement {
+	var all []Statement
+	at := map[string]int{} // of a statement by its resource and keys
+	for _, u := range joined(tables) {
+		resource := d.tableARN(u.table)
+		if u.index != "" {
+			resource += "/index/" + string(u.index)
+		}
+		same := strings.Join(append([]string{string(u.table), string(u.index)}, u.keys...), " ")
+		i, ok := at[same]
+		if !ok {
+			i, at[same] = len(all), len(all)
+			all = append(all, Statement{Resources: []string{resource}, Condition: map[string]any{
+				"ForAllValues:StringLike": map[string]any{"dynamodb:LeadingKeys": values(u.keys)},
+				"Null":                    map[string]any{"dynamodb:LeadingKeys": "false"},
+			}})
+		}
+		all[i].Actions = append(all[i].Actions, "dynamodb:"+string(u.op))
 	}
-	var keys []string
-	for _, kind := range a.Kinds {
-		keys = append(keys, schema.LeadingKeys(kind))
-	}
-	if a.Index != "" {
-		s.Resources[0] += "/index/" + string(a.Index)
-		keys = indexKeys(a.Index, keys)
-	}
-	s.Condition = map[string]any{
-		"ForAllValues:StringLike": map[string]any{"dynamodb:LeadingKeys": values(keys)},
-		"Null":                    map[string]any{"dynamodb:LeadingKeys": "false"},
-	}
-	return s
+	return all
 }
+
+// use is one operation on one table or index, with the patterns of its keys.
+type use struct {
+	table schema.Name
+	index schema.Index
+	op    contract.Op
+	keys  []string
+}
+
+// joined returns what a row's accesses say of each table, index and operation,
+// each once and in an order of its own, so that a template does not change with
+// the order in which a row says it.
+func joined(tables []contract.Access) []use {
+	var all []use
+	for _, a := range tables {
+		var keys []string
+		for _, kind := range a.Kinds {
+			keys = append(keys, schema.LeadingKeys(kind))
+		}
+		if a.Index != "" {
+			keys = indexKeys(a.Index, keys)
+		}
+		for _, op := range a.Ops {
+			i := slices.IndexFunc(all, func(u use) bool { return u.table == a.Table && u.index == a.Index && u.op == op })
+			if i < 0 {
+				i, all = len(all), append(all, use{table: a.Table, index: a.Index, op: op})
+			}
+			all[i].keys = append(all[i].keys, keys...)
+		}
+	}
+	for i := range all {
+		slices.Sort(all[i].keys)
+		all[i].keys = slices.Compact(all[i].keys)
+	}
+	slices.SortFunc(all, func(a, b use) int {
+		return cmp.Or(cmp.Compare(order[a.table], order[b.table]), cmp.Compare(a.index, b.index), cmp.Compare(a.op, b.op))
+	})
+	return all
+}
+
+// order is that of the tables in a policy.
+var order = map[schema.Name]int{schema.Core: 0, schema.Audit: 1, schema.Ephemera: 2}
 
 // indexKeys returns the patterns of an index's partition keys
 // (shared/dynamo/keys.go): the due index is by job and shard over all

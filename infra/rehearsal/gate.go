@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -100,7 +101,9 @@ func (g *gate) judge(r *http.Request, body []byte) (Call, *caller, policy.Creden
 	if call.Uses, err = policy.Calls(g.place, credential.Service, r, body); err != nil {
 		return call, who, credential, fmt.Errorf("%s calls %s: %w", who.row, call.Operation, err)
 	}
-	for _, use := range call.Uses {
+	// AWS does not say which of two readings of a transaction's leading keys it
+	// takes, so a role must allow both.
+	for _, use := range slices.Concat(call.Uses, policy.Together(call.Uses)) {
 		if d := who.role.Decide(use); !d.Allowed {
 			return call, who, credential, fmt.Errorf("%s may not %s on %s; missing: %s", who.row, use.Action, use.Resource, d.Missing)
 		}
