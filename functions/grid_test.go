@@ -12,8 +12,8 @@ import (
 	"portero/shared/domain/id"
 )
 
-// personas are everybody who may knock at a row. The live grid in
-// infra/local asks each of them over HTTP.
+// personas are everybody who may knock at a row. The live grid asks each of them
+// over HTTP.
 var personas = []struct {
 	name  string
 	actor access.Actor

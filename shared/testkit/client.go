@@ -89,6 +89,9 @@ func (c *Client) Try(method, path string, body any) (Response, error) {
 	if c.bearer != "" {
 		req.Header.Set("Authorization", "Bearer "+c.bearer)
 	}
+	if key := freshKey(); key != "" && method == http.MethodPost {
+		req.Header.Set("Idempotency-Key", key)
+	}
 	for n, v := range c.headers {
 		req.Header.Set(n, v)
 	}

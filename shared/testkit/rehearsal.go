@@ -5,6 +5,7 @@ package testkit
 import (
 	"cmp"
 	"context"
+	"crypto/rand"
 	"fmt"
 	"net/http"
 	"os"
@@ -61,3 +62,7 @@ var ledger = sync.OnceValue(func() *rehearsal.Ledger { return &rehearsal.Ledger{
 
 // asker asks the system, whose certificate nobody else trusts.
 func asker() *http.Client { return rehearsal.Client() }
+
+// freshKey is the Idempotency-Key of a POST for which a test sets none, as our
+// pages send one with each; rows that take none leave it alone.
+func freshKey() string { return rand.Text() }
