@@ -64,9 +64,9 @@ func (s *System) batch(ctx context.Context, f *function, event []byte) ([]byte, 
 	if err != nil {
 		return nil, err
 	}
-	answer, err := s.host.Invoke(ctx, f.Name, mixed)
+	answer, err := s.hand(ctx, f, mixed)
 	if err == nil && again {
-		_, _ = s.host.Invoke(ctx, f.Name, mixed) // whatever it answers, the first answer counts
+		_, _ = s.hand(ctx, f, mixed) // whatever it answers, the first answer counts
 	}
 	return answer, err
 }

@@ -69,10 +69,11 @@ type System struct {
 	pollers  []*stream.Poller
 	events   atomic.Int64 // of SES, so that Settle knows when it is quiet
 
-	mu     sync.Mutex
-	random *mathrand.Rand
-	failed map[string]int // by queue: what was put there
-	broken []string       // what went wrong behind everybody's back
+	mu      sync.Mutex
+	random  *mathrand.Rand
+	failed  map[string]int // by queue: what was put there
+	failing []string       // rows, see SetFailing
+	broken  []string       // what went wrong behind everybody's back
 }
 
 // Start runs the templates. It must be closed. An error is one line that says
@@ -360,7 +361,7 @@ func (s *System) unattended(ctx context.Context, f *function, event []byte) ([]b
 	var answer []byte
 	var err error
 	for range retries + 1 {
-		answer, err = s.host.Invoke(ctx, f.Name, event)
+		answer, err = s.hand(ctx, f, event)
 		var failed *lambda.FunctionError
 		if !errors.As(err, &failed) {
 			return answer, err

@@ -1,0 +1,109 @@
+//go:build rehearsal
+
+package functions_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"portero/functions"
+	"portero/infra/local"
+	"portero/shared/contract"
+	"portero/shared/testkit"
+)
+
+// TestWhatFailsForGoodIsPutInItsQueue makes every function that nobody waits for
+// fail whenever it is called: the event ends in the queue that its template
+// names, as its role lets Lambda put it there.
+func TestWhatFailsForGoodIsPutInItsQueue(t *testing.T) {
+	w := testkit.New(t)
+	s := w.Rehearsal()
+	for _, row := range functions.Rows() {
+		var happens func()
+		name := row.Base().Name
+		switch row := row.(type) {
+		case contract.Job:
+			happens = func() { _, _ = s.Tick(context.Background(), name, w.Now()) } // its error is the failure
+		case contract.Trigger:
+			happens = map[contract.Source]func(){
+				contract.Outbox:       func() { invite(w, name+"@client.example") },
+				contract.MailEvents:   func() { invite(w, "bounce@simulator.amazonses.com") },
+				contract.AuditChanges: func() { tamper(w) },
+			}[row.Source]
+		default:
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			queue, err := s.FailureQueue(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			before, ran := s.Failed(queue), s.Ran(name)
+			s.SetFailing(name)
+			happens()
+			s.SetFailing()
+			if s.Failed(queue) == before || s.Ran(name) != ran {
+				t.Errorf("%d events in %s, %d before", s.Failed(queue), queue, before)
+			}
+		})
+	}
+	t.Run("what the stream lost is mailed by the clock", func(t *testing.T) {
+		w.Advance(2 * time.Minute)
+		w.Tick("jobs/redeliver")
+		if n := len(w.MailTo("triggers/deliver@client.example")); n != 1 {
+			t.Errorf("%d mails", n)
+		}
+	})
+}
+
+func invite(w *testkit.World, address string) {
+	w.T.Helper()
+	w.Admin.Post(w.Path("/invitations"), map[string]any{"portal": w.Portal, "lines": []map[string]any{{"address": address}}}).OK()
+	w.Settle()
+}
+
+func TestSomebodyWhoChangesTheAuditTrailSetsTheAlarmOff(t *testing.T) {
+	w := testkit.New(t)
+	w.Settle()
+	if n := w.Rehearsal().Ran("triggers/tamper"); n != 0 {
+		t.Fatalf("entries that are only added called it %d times", n)
+	}
+	tamper(w)
+	if w.Rehearsal().Ran("triggers/tamper") == 0 {
+		t.Error("nobody was told")
+	}
+}
+
+// tamper changes an entry and removes another, as somebody could who has the
+// table itself.
+func tamper(w *testkit.World) {
+	w.T.Helper()
+	ctx, client := context.Background(), local.DatabaseClient(w.Rehearsal().Database())
+	table, err := w.Rehearsal().Table("audit")
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	found, err := client.Scan(ctx, &dynamodb.ScanInput{TableName: &table})
+	if err != nil || len(found.Items) < 2 {
+		w.T.Fatalf("%d entries, %v", len(found.Items), err)
+	}
+	key := func(i map[string]types.AttributeValue) map[string]types.AttributeValue {
+		return map[string]types.AttributeValue{"pk": i["pk"], "sk": i["sk"]}
+	}
+	_, err = client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: &table, Key: key(found.Items[0]), UpdateExpression: aws.String("SET actor = :somebody"),
+		ExpressionAttributeValues: map[string]types.AttributeValue{":somebody": &types.AttributeValueMemberS{Value: "idn_somebody"}},
+	})
+	if err == nil {
+		_, err = client.DeleteItem(ctx, &dynamodb.DeleteItemInput{TableName: &table, Key: key(found.Items[1])})
+	}
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	w.Settle()
+}

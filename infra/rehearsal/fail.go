@@ -1,0 +1,70 @@
+package rehearsal
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"portero/infra/rehearsal/lambda"
+)
+
+// SetFailing names the rows whose functions fail on every event that nobody
+// waits for, as if each process ended before it did anything: a bad release, or
+// an event that kills. No rows: none does.
+func (s *System) SetFailing(rows ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failing = rows
+}
+
+// hand gives a function an event that nobody waits for.
+func (s *System) hand(ctx context.Context, f *function, event []byte) ([]byte, error) {
+	s.mu.Lock()
+	fails := slices.Contains(s.failing, f.Handler)
+	s.mu.Unlock()
+	if fails {
+		return nil, &lambda.FunctionError{Type: lambda.TypeExit, Message: f.Name + " is made to fail"}
+	}
+	return s.host.Invoke(ctx, f.Name, event)
+}
+
+// FailureQueue is the ARN of the queue that takes what a row's function could
+// not do in all its tries, or an error: only functions that nobody waits for
+// have one.
+func (s *System) FailureQueue(row string) (string, error) {
+	f, err := s.plan.handler(row)
+	if err != nil {
+		return "", err
+	}
+	queue := f.tries.DestinationConfig.OnFailure.Destination
+	for _, m := range s.plan.mappings {
+		if m.FunctionName == f.Name || m.FunctionName == f.ARN {
+			queue = m.DestinationConfig.OnFailure.Destination
+		}
+	}
+	if queue == "" {
+		return "", fmt.Errorf("no template says where what %s failed at is put", row)
+	}
+	return queue, nil
+}
+
+// Ran is how often a row's function was handed to a process.
+func (s *System) Ran(row string) int {
+	for _, stat := range s.host.Stats() {
+		if f, err := s.plan.function(stat.Function); err == nil && f.Handler == row {
+			return stat.Invocations
+		}
+	}
+	return 0
+}
+
+// Table is the name of a table as the templates have it: the one whose name ends
+// in a dash and the word.
+func (s *System) Table(word string) (string, error) {
+	for _, t := range s.plan.tables {
+		if name, err := t.String("TableName"); err == nil && len(name) > len(word) && name[len(name)-len(word)-1:] == "-"+word {
+			return name, nil
+		}
+	}
+	return "", fmt.Errorf("no template has the table %s", word)
+}
