@@ -48,16 +48,6 @@ func (s *System) FailureQueue(row string) (string, error) {
 	return queue, nil
 }
 
-// Ran is how often a row's function was handed to a process.
-func (s *System) Ran(row string) int {
-	for _, stat := range s.host.Stats() {
-		if f, err := s.plan.function(stat.Function); err == nil && f.Handler == row {
-			return stat.Invocations
-		}
-	}
-	return 0
-}
-
 // Table is the name of a table as the templates have it: the one whose name ends
 // in a dash and the word.
 func (s *System) Table(word string) (string, error) {
