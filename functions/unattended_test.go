@@ -86,6 +86,7 @@ func ran(w *testkit.World, row string) int { return len(w.Rehearsal().Measured()
 // table itself.
 func tamper(w *testkit.World) {
 	w.T.Helper()
+	w.Tampered = true
 	ctx, client := context.Background(), local.DatabaseClient(w.Rehearsal().Database())
 	table, err := w.Rehearsal().Table("audit")
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"portero/infra/local"
 	"portero/shared/testkit"
 	"portero/shared/testkit/soak"
 )
@@ -17,7 +16,7 @@ const blockOfTrials = 100
 
 func TestFiftyConcurrentAcceptsMakeExactlyOneMember(t *testing.T) {
 	for left := soak.Trials(t, 1000); left > 0; left -= blockOfTrials {
-		w := testkit.New(t, func(o *local.Options) { o.Database = "" })
+		w := testkit.Alone(t)
 		w.LiftCaps()
 		trials := min(left, blockOfTrials)
 		for trial := range trials {
@@ -27,9 +26,7 @@ func TestFiftyConcurrentAcceptsMakeExactlyOneMember(t *testing.T) {
 		if got := w.Count(w.Path("/members")); got != trials {
 			t.Errorf("%d members of %d invitations", got, trials)
 		}
-		if err := w.System.Close(); err != nil {
-			t.Error(err)
-		}
+		w.Close()
 	}
 }
 

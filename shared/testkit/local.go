@@ -22,6 +22,13 @@ func New(t testing.TB, change ...func(*local.Options)) *World {
 	return Empty(t, change...).seeded()
 }
 
+// Alone is New with a database of its own, which is fresh and ends with Close:
+// one slows with every record of its streams (design.md §8).
+func Alone(t testing.TB) *World {
+	t.Helper()
+	return New(t, func(o *local.Options) { o.Database = "" })
+}
+
 // Empty starts a system without a workspace.
 func Empty(t testing.TB, change ...func(*local.Options)) *World {
 	t.Helper()

@@ -25,6 +25,12 @@ func New(t testing.TB) *World {
 	return Empty(t).seeded()
 }
 
+// Alone is New: every system here has a database of its own.
+func Alone(t testing.TB) *World {
+	t.Helper()
+	return New(t)
+}
+
 // Empty runs the templates without a workspace.
 func Empty(t testing.TB) *World {
 	t.Helper()

@@ -40,6 +40,8 @@ type World struct {
 	// Tampered says that the test writes to the database by itself, so that
 	// nothing is asked of what it leaves.
 	Tampered bool
+
+	closed bool
 }
 
 // System is what runs: infra/local, or infra/rehearsal when the tests are built
@@ -70,20 +72,29 @@ func (w *World) seeded() *World {
 	return w
 }
 
-// closing ends the system with the test, after a look at what the test left: the
-// invariants hold whatever was done through the front door.
+// closing ends the system with the test.
 func (w *World) closing() *World {
-	w.T.Cleanup(func() {
-		if !w.Tampered {
-			for _, wrong := range w.Invariants(invariant.Options{}) {
-				w.T.Error(wrong)
-			}
-		}
-		if err := w.System.Close(); err != nil {
-			w.T.Error(err)
-		}
-	})
+	w.T.Cleanup(w.Close)
 	return w
+}
+
+// Close ends the system before the test ends, after a look at what was left: the
+// invariants hold whatever was done through the front door. More than one call
+// is as one.
+func (w *World) Close() {
+	w.T.Helper()
+	if w.closed {
+		return
+	}
+	w.closed = true
+	if !w.Tampered {
+		for _, wrong := range w.Invariants(invariant.Options{}) {
+			w.T.Error(wrong)
+		}
+	}
+	if err := w.System.Close(); err != nil {
+		w.T.Error(err)
+	}
 }
 
 // Invariants says what cannot be true of the database as it is now, beside what
