@@ -38,6 +38,7 @@ type Batching struct {
 type BatchBody struct {
 	Action   string   `json:"action" enum:"resend,cancel,link" code:"action_unknown"`
 	IDs      []string `json:"ids" minItems:"1" maxItems:"1000" code:"too_many_lines" example:"[\"inv_01jd0h5m3w8q4v9x2c6k7n1t5z\"]" doc:"Invitations; plain text here, so that one wrong id does not block the others."`
+	Override bool     `json:"override_pause,omitempty" doc:"Of resend: send although the firm's mail is held back (mail_paused)."`
 	Withdraw bool     `json:"withdraw,omitempty" doc:"Of cancel: switch off the sign-in that was offered, too."`
 }
 
@@ -68,7 +69,7 @@ func (b BatchAnswer) WithoutSecret() BatchAnswer {
 }
 
 func batch(ctx context.Context, a *app.App, call web.Call, in *Batching) (web.Reply[BatchAnswer], error) {
-	d := desk(a, call)
+	d := sending(a, call, in.Body.Override)
 	asked := invitation.Batch{Action: invitation.Action(in.Body.Action), Withdraw: in.Body.Withdraw, IDs: make([]id.Invitation, len(in.Body.IDs))}
 	for n, one := range in.Body.IDs {
 		asked.IDs[n] = id.Invitation(one)

@@ -24,7 +24,7 @@ var Change = app.Endpoint(contract.Endpoint{
 	Faults: codesOf(invitation.ErrMalformed, invitation.ErrUnsupported, invitation.ErrRole, invitation.ErrLanguage, invitation.ErrValidity,
 		invitation.ErrShort, invitation.ErrNote, invitation.ErrAccepted, invitation.ErrDeclined, invitation.ErrCancelled, invitation.ErrExpired,
 		invitation.ErrAlreadyPending, invitation.ErrAlreadyMember, invitation.ErrInUse, invitation.ErrSharing,
-		invitation.ErrBounced, invitation.ErrComplained, invitation.ErrSuppressed, invitation.ErrOptedOut),
+		invitation.ErrBounced, invitation.ErrComplained, invitation.ErrSuppressed, invitation.ErrOptedOut, invitation.ErrPaused),
 }, correct)
 
 // Changing is a request to put an invitation right.
@@ -39,6 +39,7 @@ type InvitationChange struct {
 	Role     *id.Role `json:"role,omitempty" doc:"For everything the invitation offers."`
 	Language *string  `json:"language,omitempty" example:"es"`
 	Validity *string  `json:"validity,omitempty" example:"P30D" doc:"Counted from the last mail."`
+	Override bool     `json:"override_pause,omitempty" doc:"Mail another address although the firm's mail is held back (mail_paused)."`
 	Note     *string  `json:"note,omitempty" maxLength:"1000" code:"note_malformed" doc:"For the next mail."`
 }
 
@@ -51,6 +52,6 @@ func correct(ctx context.Context, a *app.App, call web.Call, in *Changing) (web.
 		}
 		c.Validity = &v
 	}
-	i, set, err := desk(a, call).Change(ctx, in.Invitation, c)
+	i, set, err := sending(a, call, in.Body.Override).Change(ctx, in.Invitation, c)
 	return web.Reply[Invitation]{Body: item(i, call.Now), Change: set}, err
 }

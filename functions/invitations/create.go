@@ -47,7 +47,7 @@ func create(ctx context.Context, a *app.App, call web.Call, in *Inviting) (web.R
 	if err != nil {
 		return web.Reply[InviteAnswer]{}, err
 	}
-	d := desk(a, call)
+	d := sending(a, call, in.Body.Override)
 	got, err := d.Invite(ctx, draft)
 	if err != nil {
 		return web.Reply[InviteAnswer]{}, err

@@ -14,6 +14,14 @@ func desk(a *app.App, call web.Call) invitation.Desk {
 	return invitation.Desk{Store: a.Store, Actor: call.Actor, Self: call.Identity, Now: call.Now}
 }
 
+// sending is a desk that may be told to send although the firm's mail is held
+// back.
+func sending(a *app.App, call web.Call, override bool) invitation.Desk {
+	d := desk(a, call)
+	d.Override = override
+	return d
+}
+
 // One names an invitation in a path.
 type One struct {
 	Workspace  id.Workspace  `path:"workspace"`

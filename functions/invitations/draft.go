@@ -27,6 +27,7 @@ type Invite struct {
 	Validity  string        `json:"validity,omitempty" doc:"How long it is open: P1D to P365D (to the end of the local day) or PT1H to PT8760H; left out: the workspace's."`
 	Reminders *ReminderPlan `json:"reminders,omitempty" doc:"When to remind those who have not answered; left out: the workspace's plan; no days: never."`
 	Source    string        `json:"source,omitempty" maxLength:"200" code:"source_malformed" doc:"Where the firm got the addresses; the invited see it."`
+	Override  bool          `json:"override_pause,omitempty" doc:"Send although the firm's mail is held back (mail_paused)."`
 	Lines     []InviteLine  `json:"lines" minItems:"1" maxItems:"1000" code:"too_many_lines"`
 }
 
@@ -51,7 +52,7 @@ type InviteLine struct {
 // draftFaults are what may be wrong with a whole request.
 var draftFaults = []*fault.Error{
 	invitation.ErrLines, invitation.ErrPortal, invitation.ErrRole, invitation.ErrLanguage, invitation.ErrValidity,
-	invitation.ErrReminders, invitation.ErrNote, invitation.ErrSource,
+	invitation.ErrReminders, invitation.ErrNote, invitation.ErrSource, invitation.ErrPaused,
 }
 
 // draft translates a request. Its key makes a repeat find what the first run

@@ -47,7 +47,7 @@ func preview(ctx context.Context, a *app.App, call web.Call, in *Inviting) (web.
 	if err != nil {
 		return web.Reply[PreviewAnswer]{}, err
 	}
-	got, err := desk(a, call).Invite(ctx, draft)
+	got, err := sending(a, call, in.Body.Override).Invite(ctx, draft)
 	if err != nil {
 		return web.Reply[PreviewAnswer]{}, err
 	}

@@ -21,16 +21,21 @@ var Resend = app.Endpoint(contract.Endpoint{
 	Method: "POST", Path: "/v1/workspaces/{workspace}/invitations/{invitation}/resend",
 	Auth: contract.Session, Needs: access.InvitationSend,
 	Faults: codesOf(invitation.ErrAccepted, invitation.ErrDeclined, invitation.ErrCancelled, invitation.ErrAlreadyPending, invitation.ErrAlreadyMember,
-		invitation.ErrBounced, invitation.ErrComplained, invitation.ErrSuppressed, invitation.ErrOptedOut),
+		invitation.ErrBounced, invitation.ErrComplained, invitation.ErrSuppressed, invitation.ErrOptedOut, invitation.ErrPaused),
 }, resend)
 
 // Resending is a request to mail an invitation again.
 type Resending struct {
 	One
-	Body *struct{} `required:"false"`
+	Body *ResendHow `required:"false"`
+}
+
+// ResendHow says how to mail it again.
+type ResendHow struct {
+	Override bool `json:"override_pause,omitempty" doc:"Send although the firm's mail is held back (mail_paused)."`
 }
 
 func resend(ctx context.Context, a *app.App, call web.Call, in *Resending) (web.Reply[Invitation], error) {
-	i, set, err := desk(a, call).Resend(ctx, in.Invitation)
+	i, set, err := sending(a, call, in.Body != nil && in.Body.Override).Resend(ctx, in.Invitation)
 	return web.Reply[Invitation]{Body: item(i, call.Now), Change: set}, err
 }

@@ -16,6 +16,7 @@ import (
 	"portero/shared/domain/identity"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/message"
+	"portero/shared/domain/workspace"
 	"portero/shared/dynamo/schema"
 )
 
@@ -27,7 +28,9 @@ var Feedback = app.Trigger(contract.Trigger{
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Message, schema.Mailbox}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put, contract.Update}, Kinds: []schema.Kind{schema.Invitation}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Workspace, schema.Identity, schema.Portal}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Identity, schema.Portal}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Workspace}},
+			{Table: schema.Ephemera, Ops: []contract.Op{contract.Batch, contract.Update}, Kinds: []schema.Kind{schema.Counter}},
 			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
 		}},
 	},
@@ -38,6 +41,9 @@ var Feedback = app.Trigger(contract.Trigger{
 type Heard struct {
 	Delivery message.Delivery `json:"delivery,omitempty"`
 	Effect   Effect           `json:"effect"`
+	// Paused says that this mail was one too many: its workspace's mail is held
+	// back from now on. An alarm counts it (infra/stacks).
+	Paused workspace.PauseReason `json:"paused,omitempty"`
 }
 
 // Effect is what an event did.
@@ -63,6 +69,9 @@ func feedback(ctx context.Context, a *app.App, e mailEvent) (Heard, error) {
 		heard.Effect, err = hear(ctx, a, r)
 		return err
 	})
+	if err == nil && heard.Effect == Recorded {
+		heard.Paused, err = weigh(ctx, a, r)
+	}
 	if err != nil {
 		return Heard{}, fmt.Errorf("record that %s is %s: %w", r.Message, r.Delivery, err)
 	}

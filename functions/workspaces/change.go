@@ -41,6 +41,7 @@ type ChangeWorkspace struct {
 // WorkspacePart is what to change; what is left out stays.
 type WorkspacePart struct {
 	Name     *string       `json:"name,omitempty" maxLength:"80" code:"name_malformed" example:"Vega & Partners"`
+	Paused   *bool         `json:"paused,omitempty" doc:"false lets mail go that is held back, and weighs anew from tomorrow on; true holds it back."`
 	Settings *SettingsPart `json:"settings,omitempty"`
 }
 
@@ -67,7 +68,7 @@ type SettingsPart struct {
 }
 
 func change(ctx context.Context, a *app.App, call web.Call, in *ChangeWorkspace) (web.Reply[WorkspaceFull], error) {
-	w, set, err := directory.Desk{Store: a.Store, Actor: call.Actor, Now: call.Now}.ChangeWorkspace(ctx, in.Body.Name, in.Body.Settings.edit)
+	w, set, err := directory.Desk{Store: a.Store, Actor: call.Actor, Now: call.Now}.ChangeWorkspace(ctx, in.Body.Name, in.Body.Paused, in.Body.Settings.edit)
 	return web.Reply[WorkspaceFull]{Body: full(w), Change: set}, err
 }
 

@@ -37,7 +37,16 @@ type WorkspaceFull struct {
 	ID        id.Workspace      `json:"id"`
 	Name      string            `json:"name"`
 	Settings  WorkspaceSettings `json:"settings"`
+	Paused    *WorkspacePause   `json:"paused,omitempty" doc:"There while the firm's mail is held back: no reminders go out, and nobody is invited without override_pause."`
 	CreatedAt time.Time         `json:"created_at"`
+}
+
+// WorkspacePause says since when mail is held back, and why.
+type WorkspacePause struct {
+	Since  time.Time `json:"since"`
+	Reason string    `json:"reason" enum:"bounces,complaints,staff"`
+	Mails  int       `json:"mails,omitempty" doc:"How many mails of the last seven days were weighed."`
+	Count  int       `json:"count,omitempty" doc:"How many of them came back, or were called spam."`
 }
 
 // WorkspaceSettings are the settings in force.
@@ -90,11 +99,18 @@ func full(w workspace.Workspace) WorkspaceFull {
 	if validity.IsZero() {
 		validity.Days = localtime.DefaultValidityDays
 	}
-	return WorkspaceFull{ID: w.ID, Name: w.Name, CreatedAt: w.CreatedAt, Settings: WorkspaceSettings{
+	return WorkspaceFull{ID: w.ID, Name: w.Name, CreatedAt: w.CreatedAt, Paused: pause(w.Paused), Settings: WorkspaceSettings{
 		Language: s.Language, Zone: s.Zone, Country: s.Country, TimeFormat: s.TimeFormat, Validity: validity.String(),
 		Reminders: WorkspacePlan{append([]int{}, s.Reminders.Days...), s.Reminders.At}, Policy: WorkspacePolicy(s.Policy),
 		DailyMails: s.DailyMails, FirstWeekMails: s.FirstWeekMails, AddressMails: s.AddressMails, MembersInvite: s.MembersInvite,
 		DefaultOwner: s.DefaultOwner, Sender: s.Sender, ReplyTo: s.ReplyTo,
 		StaffIdle: s.StaffIdle, StaffLife: s.StaffLife, MemberIdle: s.MemberIdle, MemberLife: s.MemberLife, MinPassword: s.MinPassword,
 	}}
+}
+
+func pause(p *workspace.Pause) *WorkspacePause {
+	if p == nil {
+		return nil
+	}
+	return &WorkspacePause{Since: p.Since, Reason: string(p.Reason), Mails: p.Mails, Count: p.Count}
 }

@@ -41,8 +41,8 @@ func (b *builder) alarms(door door, back background) []constructs.Alarm {
 		{
 			// SES reviews an account at 5 % and pauses it at 10 % (reliability A6).
 			Name: "bounces",
-			Do: "4 % of the mails of this account bounce; at 5 % SES reviews the account, at 10 % it pauses all sending. Look in the console by delivery state for the workspace " +
-				"whose invitations bounce, stop its sending, and ask where its list comes from.",
+			Do: "4 % of the mails of this account bounce; at 5 % SES reviews the account, at 10 % it pauses all sending. A workspace that is the cause is held back by itself (workspace-paused); " +
+				"look in the console by delivery state whose invitations bounce all the same, have its admin hold the mail back in the settings, and ask where its list comes from.",
 			Metrics: []constructs.Metric{{Namespace: "AWS/SES", Name: "Reputation.BounceRate", Statistic: "Maximum"}},
 			AtLeast: 0.04, PeriodSeconds: 3600, Of: 1,
 		},
@@ -50,13 +50,16 @@ func (b *builder) alarms(door door, back background) []constructs.Alarm {
 			// Review at 0.1 %, pause at 0.5 % (reliability A6).
 			Name: "complaints",
 			Do: "0.08 % of the recipients call our mail spam; at 0.1 % SES reviews the account, at 0.5 % it pauses all sending. Find the workspace with complaints by delivery state, " +
-				"stop its sending, and look at whom it invites and how often it reminds.",
+				"have its admin hold the mail back in the settings, and look at whom it invites and how often it reminds.",
 			Metrics: []constructs.Metric{{Namespace: "AWS/SES", Name: "Reputation.ComplaintRate", Statistic: "Maximum"}},
 			AtLeast: 0.0008, PeriodSeconds: 3600, Of: 1,
 		},
 	}
 	if _, ok := b.redeliver(); ok {
 		all = append(all, b.oldest())
+	}
+	if _, ok := b.feedback(); ok {
+		all = append(all, b.heldBack())
 	}
 	if len(back.tampering) > 0 {
 		all = append(all, tampering(back))
@@ -73,6 +76,17 @@ func (b *builder) oldest() constructs.Alarm {
 			"SES throttles or has paused the account (console, SES, Account dashboard), or a schedule is switched off. Nothing is lost: what is queued is looked at every minute.",
 		Metrics: []constructs.Metric{{Namespace: b.namespace(), Name: metricOldest, Statistic: "Maximum"}},
 		AtLeast: 600, PeriodSeconds: 300, Of: 2, Silence: true,
+	}
+}
+
+// heldBack reads what triggers/feedback says of a mail that was one too many.
+func (b *builder) heldBack() constructs.Alarm {
+	return constructs.Alarm{
+		Name: "workspace-paused",
+		Do: "A workspace's mail is held back, because 4 % of it came back or 0.08 % was called spam: it sends no reminders, and invites only with an override. " +
+			"The log group of triggers/feedback names it (answer.paused). Ask the firm where its addresses come from; its admin lets the mail go again in the settings.",
+		Metrics: []constructs.Metric{{Namespace: b.namespace(), Name: metricPaused, Statistic: "Sum"}},
+		AtLeast: 1, PeriodSeconds: 300, Of: 1,
 	}
 }
 

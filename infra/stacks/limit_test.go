@@ -67,7 +67,7 @@ func TestAlarmsAreFewAndSayWhatToDo(t *testing.T) {
 		}
 	}
 	slices.Sort(names)
-	want := []string{"api-5xx", "audit-tampering", "background-errors", "bounces", "complaints", "database", "failures", "oldest-queued", "throttles"}
+	want := []string{"api-5xx", "audit-tampering", "background-errors", "bounces", "complaints", "database", "failures", "oldest-queued", "throttles", "workspace-paused"}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -24,10 +24,27 @@ const (
 	metricOldest = "OldestQueuedSeconds"
 )
 
+// Workspaces whose mail was held back: triggers/feedback answers it with the
+// mail that was one too many (reliability D15).
+const (
+	fieldPaused  = "$.answer.paused"
+	metricPaused = "WorkspacesPaused"
+)
+
+// feedback returns the trigger that hears what became of mails.
+func (b *builder) feedback() (contract.Trigger, bool) {
+	i := slices.IndexFunc(b.rows.triggers, func(t contract.Trigger) bool { return t.Source == contract.MailEvents })
+	if i < 0 {
+		return contract.Trigger{}, false
+	}
+	return b.rows.triggers[i], true
+}
+
 // watch holds what tells somebody that something is wrong.
 func (b *builder) watch(door door, back background) awscdk.Stack {
 	stack := b.stack("watch", "dashboard and alarms", false)
 	b.oldestQueued(stack)
+	b.paused(stack)
 	topic := b.topic(stack)
 	var names []string
 	for _, a := range b.alarms(door, back) {
@@ -57,14 +74,24 @@ func (b *builder) redeliver() (contract.Job, bool) {
 }
 
 func (b *builder) oldestQueued(stack awscdk.Stack) {
-	job, ok := b.redeliver()
-	if !ok {
-		return
+	if job, ok := b.redeliver(); ok {
+		b.metric(stack, "OldestQueued", job.Function, "{ "+fieldOldest+" = * }", metricOldest, fieldOldest, "Seconds")
 	}
-	awslogs.NewCfnMetricFilter(stack, jsii.String("OldestQueued"), &awslogs.CfnMetricFilterProps{
-		LogGroupName: jsii.String(b.deployed.LogGroup(job.Function)), FilterPattern: jsii.String("{ " + fieldOldest + " = * }"),
+}
+
+// paused counts the workspaces whose mail was held back.
+func (b *builder) paused(stack awscdk.Stack) {
+	if t, ok := b.feedback(); ok {
+		b.metric(stack, "Paused", t.Function, "{ "+fieldPaused+" = * }", metricPaused, "1", "Count")
+	}
+}
+
+// metric makes a metric of the stage's own from a function's log records.
+func (b *builder) metric(stack awscdk.Stack, id string, of contract.Function, pattern, name, value, unit string) {
+	awslogs.NewCfnMetricFilter(stack, jsii.String(id), &awslogs.CfnMetricFilterProps{
+		LogGroupName: jsii.String(b.deployed.LogGroup(of)), FilterPattern: jsii.String(pattern),
 		MetricTransformations: []any{&awslogs.CfnMetricFilter_MetricTransformationProperty{
-			MetricNamespace: jsii.String(b.namespace()), MetricName: jsii.String(metricOldest), MetricValue: jsii.String(fieldOldest), Unit: jsii.String("Seconds"),
+			MetricNamespace: jsii.String(b.namespace()), MetricName: jsii.String(name), MetricValue: jsii.String(value), Unit: jsii.String(unit),
 		}},
 	})
 }

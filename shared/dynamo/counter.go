@@ -58,11 +58,35 @@ func (s *Store) Forget(ctx context.Context, c limit.Counter) error {
 	return nil
 }
 
+// tally is a counter's window.
+type tally struct {
+	N int `json:"n"`
+}
+
+// CountedAll reads how far several windows have come, in their order, with one
+// call for a hundred of them.
+func (s *Store) CountedAll(ctx context.Context, all []limit.Counter) ([]int, error) {
+	places := make([]place, len(all))
+	for i, c := range all {
+		places[i] = place{schema.Ephemera, counterKeys(c.Workspace, c.Name, c.Window)}
+	}
+	found, err := s.batch(ctx, places)
+	if err != nil {
+		return nil, err
+	}
+	counts := make([]int, len(all))
+	for i, p := range places {
+		t, _, err := optional(pick[tally](found, p.keys))
+		if err != nil {
+			return nil, err
+		}
+		counts[i] = t.N
+	}
+	return counts, nil
+}
+
 // Counted reads how far a counter's window has come; 0 if it was never counted.
 func (s *Store) Counted(ctx context.Context, c limit.Counter) (int, error) {
-	type tally struct {
-		N int `json:"n"`
-	}
 	t, _, err := optional(get[tally](ctx, s, schema.Ephemera, counterKeys(c.Workspace, c.Name, c.Window)))
 	return t.N, err
 }

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 
 	"portero/shared/domain/access"
+	"portero/shared/domain/audit"
 	"portero/shared/domain/change"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/grant"
@@ -14,10 +16,10 @@ import (
 	"portero/shared/domain/workspace"
 )
 
-// ChangeWorkspace gives the workspace another name (nil leaves it) and edits its
-// settings. invalid with the fields at fault, or owner_unknown if the default
-// owner is not staff.
-func (d Desk) ChangeWorkspace(ctx context.Context, name *string, edit func(workspace.Settings) workspace.Settings) (workspace.Workspace, change.Set, error) {
+// ChangeWorkspace gives the workspace another name (nil leaves it), holds its
+// mail back or lets it go (nil leaves it) and edits its settings. invalid with
+// the fields at fault, or owner_unknown if the default owner is not staff.
+func (d Desk) ChangeWorkspace(ctx context.Context, name *string, paused *bool, edit func(workspace.Settings) workspace.Settings) (workspace.Workspace, change.Set, error) {
 	var set change.Set
 	before, err := d.Store.Workspace(ctx, d.ws())
 	if err != nil {
@@ -43,12 +45,30 @@ func (d Desk) ChangeWorkspace(ctx context.Context, name *string, edit func(works
 	if w.Name != before.Name {
 		entry.After["changed"] = "name"
 	}
+	w = d.pause(w, paused, &entry)
 	if len(entry.After) == 0 {
 		return w, set, nil
 	}
 	set.Replace(w)
 	set.Insert(entry)
 	return w, set, nil
+}
+
+// pause holds the workspace's mail back or lets it go, as asked; nil leaves it.
+func (d Desk) pause(w workspace.Workspace, paused *bool, entry *audit.Entry) workspace.Workspace {
+	was := w.Paused
+	changed := false
+	switch {
+	case paused == nil:
+	case *paused:
+		w, changed = w.Hold(d.Now)
+	default:
+		w, changed = w.Resume(d.Now)
+	}
+	if changed {
+		entry.Before["paused"], entry.After["paused"] = strconv.FormatBool(was != nil), strconv.FormatBool(w.Paused != nil)
+	}
+	return w
 }
 
 // staff returns owner_unknown unless the identity is active staff.

@@ -30,7 +30,7 @@ type Correction struct {
 // field (address_malformed, address_unsupported, role_unknown,
 // language_unknown, validity_malformed, note_malformed), validity_over, or why
 // it cannot move: already_pending, address_in_use, too_many_contacts, bounced,
-// complained, suppressed, opted_out.
+// complained, suppressed, opted_out, mail_paused.
 func (d Desk) Change(ctx context.Context, one id.Invitation, c Correction) (Invitation, change.Set, error) {
 	to, also, err := c.wanted()
 	if err != nil {
@@ -45,6 +45,9 @@ func (d Desk) Change(ctx context.Context, one id.Invitation, c Correction) (Invi
 		m.role = found.Roles[*c.Role]
 	}
 	if to != "" {
+		if err := d.held(found.Workspace); err != nil {
+			return f.Invitation, change.Set{}, err
+		}
 		if err := m.destination(ctx, found, to); err != nil {
 			return f.Invitation, change.Set{}, err
 		}

@@ -9,6 +9,7 @@ import (
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/domain/identity"
+	"portero/shared/domain/workspace"
 )
 
 // Desk is where one member of staff, at one instant, invites and looks after
@@ -20,6 +21,17 @@ type Desk struct {
 	// Self is the actor's identity: whoever invites here is the inviter.
 	Self identity.Identity
 	Now  time.Time // UTC, whole seconds
+	// Override sends although the workspace's mail is held back.
+	Override bool
+}
+
+// held returns mail_paused while the workspace's mail is held back (reliability
+// D15), unless the actor says that it is to go out all the same.
+func (d Desk) held(w workspace.Workspace) error {
+	if w.Paused != nil && !d.Override {
+		return ErrPaused
+	}
+	return nil
 }
 
 // read begins with the workspace and whatever else is wanted, and refuses with

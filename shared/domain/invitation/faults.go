@@ -15,6 +15,7 @@ var (
 	ErrCancelled = fault.New(fault.Conflict, "invitation_cancelled", "This invitation was cancelled. Invite the person again.")
 	ErrExpired   = fault.New(fault.Gone, "invitation_expired", "This invitation is over. Ask for a new link.")
 	ErrNotDue    = fault.New(fault.Conflict, "invitation_not_due", "Nothing is due for this invitation.")
+	ErrPaused    = fault.New(fault.Conflict, "mail_paused", "The firm's mail is held back: too much of it came back or was called spam, or staff stopped it. Look at the addresses first; then let it go in the settings, or send this one with override_pause.")
 	ErrTooMany   = fault.New(fault.Conflict, "too_many_grants", "This invitation offers as much as one can hold. Wait until it is accepted.")
 )
 

@@ -24,7 +24,7 @@ type Answer struct {
 
 // Invite decides every line of a draft. One bad line never blocks another; what
 // is wrong for all of them is returned: not_allowed, portal_unknown,
-// role_unknown, or what Draft.check says. The same answer is the preview of a
+// role_unknown, mail_paused, or what Draft.check says. The same answer is the preview of a
 // draft whose parties are not committed.
 func (d Desk) Invite(ctx context.Context, draft Draft) (Answer, error) {
 	if err := draft.check(); err != nil {
@@ -32,6 +32,9 @@ func (d Desk) Invite(ctx context.Context, draft Draft) (Answer, error) {
 	}
 	r := newRound(d, draft)
 	if err := r.load(ctx); err != nil {
+		return Answer{}, err
+	}
+	if err := d.held(r.found.Workspace); err != nil {
 		return Answer{}, err
 	}
 	a := Answer{Outcomes: r.outcomes, Workspace: r.found.Workspace}

@@ -10,7 +10,7 @@ import (
 
 // Resend mails an invitation again: a pending one is renewed, an expired one
 // reopened with its history. It returns not_found, why it cannot be sent any
-// more (invitation_accepted, invitation_declined, invitation_cancelled), why
+// more (invitation_accepted, invitation_declined, invitation_cancelled), mail_paused, why
 // its address takes no mail (bounced, complained, suppressed, opted_out), and
 // of an expired one already_pending if a newer one is open, or already_member
 // if the person has all of it by now.
@@ -24,6 +24,9 @@ func (d Desk) Resend(ctx context.Context, one id.Invitation) (Invitation, change
 
 func (f file) resend() (Invitation, change.Set, error) {
 	var set change.Set
+	if err := f.desk.held(f.workspace); err != nil {
+		return f.Invitation, set, err
+	}
 	if err := stopped(f.box.Stop); err != nil {
 		return f.Invitation, set, err
 	}

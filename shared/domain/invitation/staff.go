@@ -95,7 +95,9 @@ func (d StaffDraft) check() error {
 }
 
 // TermsOf returns what the clock needs to know of a workspace.
-func TermsOf(w workspace.Workspace) Terms { return Terms{Policy: w.Settings.Policy} }
+func TermsOf(w workspace.Workspace) Terms {
+	return Terms{Policy: w.Settings.Policy, Paused: w.Paused != nil}
+}
 
 // stopped says why an address gets no mail, or nil.
 func stopped(s *mailbox.Stop) *fault.Error {

@@ -10,9 +10,10 @@ import (
 )
 
 // Terms are what the clock needs to know of a workspace: its policy of working
-// days and quiet hours.
+// days and quiet hours, and whether its mail is held back.
 type Terms struct {
 	Policy localtime.Policy
+	Paused bool
 }
 
 // Send starts an invitation's clock at now: pending, valid anew, reminders from
@@ -117,8 +118,9 @@ func (i Invitation) end(s State, at time.Time) Invitation {
 // Remind uses the reminder slot that is due at now: the invitation with the
 // mail queued, and the slot's number. invitation_not_due if none is. If several
 // slots have passed, the last of them is used and the rest are passed over, so
-// that nobody gets two at once. A late job uses nothing in quiet hours or on a
-// free day; the clock is set to the next instant that reminders may go out.
+// that nobody gets two at once. A late job uses nothing in quiet hours, on a
+// free day or while the workspace's mail is held back; the clock is set to the
+// next instant that reminders may go out.
 func (i Invitation) Remind(m id.Message, t Terms, now time.Time) (next Invitation, number int, err error) {
 	if i.State != Pending || i.Quiet || i.Next.Job != JobRemind || now.Before(i.Next.At) {
 		return i, 0, ErrNotDue
@@ -130,7 +132,11 @@ func (i Invitation) Remind(m id.Message, t Terms, now time.Time) (next Invitatio
 	if !now.Before(i.ExpiresAt) {
 		return i.plan(t, now), 0, nil
 	}
-	if allowed := i.allowed(now, t.Policy, zone); allowed.After(now) {
+	at := now
+	if t.Paused { // looked at once a day, not once a minute
+		at = now.AddDate(0, 0, 1)
+	}
+	if allowed := i.allowed(at, t.Policy, zone); allowed.After(now) {
 		i.Next.At = allowed
 		if !allowed.Before(i.ExpiresAt) {
 			i.Next = Due{Job: JobExpire, At: i.ExpiresAt}

@@ -58,7 +58,9 @@ func (m Message) Bounds(now time.Time) []Bound {
 	}
 	var all []Bound
 	if m.Caps.Daily > 0 && !m.Kind.Essential() {
-		all = append(all, bound("mail.day", day, m.Caps.Daily, tomorrow, false))
+		b := bound("mail.day", day, m.Caps.Daily, tomorrow, false)
+		b.Counter.Until = tomorrow.AddDate(0, 0, 7) // workspace.CountedDays weighs a week of them
+		all = append(all, b)
 	}
 	switch {
 	case m.Kind.Essential():

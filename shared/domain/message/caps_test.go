@@ -45,7 +45,7 @@ func TestBounds(t *testing.T) {
 			if strings.Contains(b.Counter.Name, "@") {
 				t.Errorf("%s: an address in clear: %s", c.name, b.Counter.Name)
 			}
-			if b.Counter.Workspace != c.m.Workspace || !b.Counter.Until.Equal(b.Opens) {
+			if b.Counter.Workspace != c.m.Workspace || b.Counter.Until.Before(b.Opens) {
 				t.Errorf("%s: %+v", c.name, b.Counter)
 			}
 		}

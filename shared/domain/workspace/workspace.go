@@ -14,8 +14,12 @@ type Workspace struct {
 	Settings Settings     `json:"settings"`
 	// Admins counts the identities with level admin, so that the last one
 	// cannot leave whatever races (issue 2: "the last admin cannot leave").
-	Admins    int       `json:"admins"`
-	Portals   int       `json:"portals"` // at most MaxPortals
+	Admins  int `json:"admins"`
+	Portals int `json:"portals"` // at most MaxPortals
+	// Paused is set while the workspace's mail is held back; ResumedAt is when it
+	// was last let go again.
+	Paused    *Pause    `json:"paused,omitempty"`
+	ResumedAt time.Time `json:"resumed_at,omitzero"`
 	CreatedAt time.Time `json:"created_at"`
 	Version   int       `json:"v"`
 }
