@@ -25,7 +25,7 @@ var Accept = app.SecretEndpoint(contract.Endpoint{
 		Uses: contract.Uses{Hashing: true, Tables: append([]contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Identity, schema.Account, schema.Workspace}},
 			{Table: schema.Ephemera, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Session, schema.Verification}},
-			{Table: schema.Ephemera, Ops: []contract.Op{contract.Delete}, Kinds: []schema.Kind{schema.Counter}},
+			{Table: schema.Ephemera, Ops: []contract.Op{contract.Get, contract.Delete}, Kinds: []schema.Kind{schema.Counter}},
 		}, answers...)},
 	},
 	Method: "POST", Path: "/v1/invitations/accept",

@@ -27,4 +27,4 @@ var noted = contract.Access{Table: schema.Audit, Ops: []contract.Op{contract.Put
 var entrance = contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Workspace, schema.Identity, schema.Mailbox}}
 
 // counted is what counting attempts takes.
-var counted = contract.Access{Table: schema.Ephemera, Ops: []contract.Op{contract.Update, contract.Delete}, Kinds: []schema.Kind{schema.Counter}}
+var counted = contract.Access{Table: schema.Ephemera, Ops: []contract.Op{contract.Get, contract.Update, contract.Delete}, Kinds: []schema.Kind{schema.Counter}}

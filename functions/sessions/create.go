@@ -22,7 +22,7 @@ var Create = app.Endpoint(contract.Endpoint{
 		Uses: contract.Uses{Hashing: true, Tables: append([]contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Identity}},
 			{Table: schema.Ephemera, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Session}},
-			{Table: schema.Ephemera, Ops: []contract.Op{contract.Update, contract.Delete}, Kinds: []schema.Kind{schema.Counter}},
+			{Table: schema.Ephemera, Ops: []contract.Op{contract.Get, contract.Update, contract.Delete}, Kinds: []schema.Kind{schema.Counter}},
 			noted,
 		}, doors...)},
 		MemoryMiB: contract.HashMemoryMiB,

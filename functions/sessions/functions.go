@@ -13,7 +13,7 @@ var Functions = []app.Function{Create, Get, List, Switch, End, EndAll}
 
 // desk serves a call.
 func desk(a *app.App, call web.Call) session.Desk {
-	return session.Desk{Store: a.Store, Actor: call.Actor, Cost: a.Cost, Now: call.Now}
+	return session.Desk{Store: a.Store, Actor: call.Actor, Former: call.Former, Cost: a.Cost, Now: call.Now}
 }
 
 // facts are what is known of the caller's browser or program.

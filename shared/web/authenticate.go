@@ -51,6 +51,9 @@ func (s *Server) authenticate(ctx context.Context, row contract.Endpoint, x *exc
 		return call, err
 	}
 	if !found.Admit(token, call.Now) {
+		if found.Knows(token) {
+			call.Former = found.Session
+		}
 		return s.unsigned(row, call)
 	}
 	call.Session, call.Identity = found.Session, found.Identity

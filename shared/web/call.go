@@ -17,9 +17,12 @@ type Call struct {
 	Actor    access.Actor
 	Identity identity.Identity // of a signed-in actor, as just read
 	Session  session.Session   // likewise
-	Now      time.Time         // UTC, whole seconds
-	Network  string            // the caller's network: an IPv4 address or an IPv6 /64
-	Agent    string            // what the browser calls itself, cut to 120 bytes
+	// Former is the session that the caller shows and that has run out; nobody is
+	// signed in by it, but the device is known.
+	Former  session.Session
+	Now     time.Time // UTC, whole seconds
+	Network string    // the caller's network: an IPv4 address or an IPv6 /64
+	Agent   string    // what the browser calls itself, cut to 120 bytes
 	// Key is set for a request made with an Idempotency-Key: a digest of
 	// caller, row and key, from which bulk rows derive their identifiers.
 	Key string

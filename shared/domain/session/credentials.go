@@ -19,6 +19,12 @@ type Credentials struct {
 	RoleThere bool
 }
 
+// Knows reports whether the token opens a session that has merely run out: its
+// holder was let in here, and nothing has happened since that ends sessions.
+func (c Credentials) Knows(t Token) bool {
+	return c.Session.ID != "" && c.Identity.ID != "" && t.Opens(c.Session) && c.Session.Generation == c.Identity.Generation && c.Identity.Active()
+}
+
 // Admit reports whether everything the token leads to still stands at now.
 // Whatever changes here counts from the next request on.
 func (c Credentials) Admit(t Token, now time.Time) bool {

@@ -6,6 +6,7 @@ import (
 
 	"portero/shared/domain/access"
 	"portero/shared/domain/audit"
+	"portero/shared/domain/change"
 	"portero/shared/domain/contact"
 	"portero/shared/domain/email"
 	"portero/shared/domain/grant"
@@ -24,8 +25,11 @@ import (
 type Desk struct {
 	Store Store
 	Actor access.Actor
-	Cost  password.Cost // of a new hash
-	Now   time.Time
+	// Former is the session that the browser still holds and that has run out;
+	// zero: none. Nobody is let in by it.
+	Former Session
+	Cost   password.Cost // of a new hash
+	Now    time.Time
 }
 
 // Store is what the desk reads and counts. One that is not there is not_found,
@@ -44,6 +48,11 @@ type Store interface {
 	// within its limit; Forget starts it anew.
 	Count(ctx context.Context, c limit.Counter) (bool, error)
 	Forget(ctx context.Context, c limit.Counter) error
+	// Counted reads how far a counter's window has come.
+	Counted(ctx context.Context, c limit.Counter) (int, error)
+	// Commit writes what must not wait for the request to succeed: that it was
+	// refused.
+	Commit(ctx context.Context, set change.Set) error
 }
 
 func (d Desk) ws() id.Workspace { return d.Actor.Workspace }

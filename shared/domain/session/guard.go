@@ -4,12 +4,17 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"strconv"
 	"time"
 
+	"portero/shared/domain/audit"
+	"portero/shared/domain/change"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
+	"portero/shared/domain/identity"
 	"portero/shared/domain/limit"
+	"portero/shared/domain/password"
 )
 
 // The limits of guessing (design.md §7; NIST SP 800-63B-4 asks for at most 100
@@ -18,6 +23,10 @@ const (
 	mostInWindow = 10               // failures per account and network in one window
 	window       = 15 * time.Minute // fixed windows, counted from the epoch
 	mostInRow    = 100              // failures in a row per account, wherever from
+	// mostInNetwork is how many failures one network may have in one window,
+	// over all accounts: one common password tried on everybody (chosen; no
+	// evidence: an office of a hundred that all mistype twice is let be).
+	mostInNetwork = 50
 	// rowLife is how long a row of failures is remembered after the last of
 	// them (chosen; no evidence).
 	rowLife = 400 * 24 * time.Hour
@@ -30,41 +39,101 @@ var (
 	ErrLocked   = fault.New(fault.TooMany, fault.CodeTooMany, "Too many attempts in a row. Ask for a new password by mail; after that you can sign in again.")
 )
 
-// guard are the counters that an attempt to sign in is counted in, before the
-// password is looked at, so that attempts side by side count as well.
-type guard struct{ pair, row limit.Counter }
+// guard are the counters of an attempt to sign in. pair and row count it before
+// the password is looked at, so that attempts side by side count as well.
+// network is read before and counts failures only, so that nobody's right
+// password makes room for other guesses; attempts side by side may overshoot it
+// by as many as run at once. It is zero for a known device.
+type guard struct {
+	who                id.Identity
+	pair, row, network limit.Counter
+}
 
 // guardOf returns the counters of an attempt. place is where it comes from: the
 // network, or a device that is known because the very identity is signed in on
-// it. A known device counts for itself, so that strangers cannot lock its owner
+// it, or was until its session ran out. A known device counts for itself, so that strangers cannot lock its owner
 // out; neither can it guess without end.
 func guardOf(ws id.Workspace, who id.Identity, place string, known bool, now time.Time) guard {
 	sum := sha256.Sum256([]byte(place))
+	from := hex.EncodeToString(sum[:8])
 	name := "signin." + string(who)
-	pair := limit.Counter{Workspace: ws, Name: name + "." + hex.EncodeToString(sum[:8]), Most: mostInWindow,
+	pair := limit.Counter{Workspace: ws, Name: name + "." + from, Most: mostInWindow,
 		Window: strconv.FormatInt(now.Unix()/int64(window/time.Second), 10), Until: windowEnd(now)}
+	g := guard{who: who, pair: pair}
 	if known {
 		name = pair.Name
+	} else {
+		g.network = pair
+		g.network.Name, g.network.Most = "signin.from."+from, mostInNetwork
 	}
-	return guard{pair: pair, row: limit.Counter{Workspace: ws, Name: name, Window: "row", Most: mostInRow, Until: now.Add(rowLife)}}
+	g.row = limit.Counter{Workspace: ws, Name: name, Window: "row", Most: mostInRow, Until: now.Add(rowLife)}
+	return g
 }
 
 func windowEnd(now time.Time) time.Time { return now.Truncate(window).Add(window) }
 
+// check counts an attempt, compares the password at the price of one hash, and
+// starts the counters anew if it is right: too_many_requests, sign_in_failed.
+func (d Desk) check(ctx context.Context, g guard, who identity.Identity, p password.Plain) error {
+	if err := d.count(ctx, g); err != nil {
+		return err
+	}
+	wrong := verify(who, p, d.Cost)
+	switch {
+	case wrong == nil:
+		return d.forget(ctx, g)
+	case errors.Is(wrong, ErrSignIn) && g.network.Name != "":
+		if _, err := d.Store.Count(ctx, g.network); err != nil {
+			return err
+		}
+	}
+	return wrong
+}
+
 // count counts an attempt; too_many_requests if there were too many.
 func (d Desk) count(ctx context.Context, g guard) error {
+	wait := ErrTooOften.After(windowEnd(d.Now).Sub(d.Now))
+	if g.network.Name != "" {
+		failures, err := d.Store.Counted(ctx, g.network)
+		if err != nil {
+			return err
+		}
+		if failures >= g.network.Most {
+			return d.refuse(ctx, g.network, string(d.ws()), "network", wait)
+		}
+	}
 	within, err := d.Store.Count(ctx, g.pair)
 	if err != nil {
 		return err
 	}
 	if !within {
-		return ErrTooOften.After(windowEnd(d.Now).Sub(d.Now))
+		return d.refuse(ctx, g.pair, string(g.who), "too_often", wait)
 	}
 	within, err = d.Store.Count(ctx, g.row)
 	if err == nil && !within {
-		err = ErrLocked
+		err = d.refuse(ctx, g.row, string(g.who), "in_a_row", ErrLocked)
 	}
 	return err
+}
+
+// errNoted says that a refusal stands in the trail already.
+var errNoted = errors.New("session: noted")
+
+// refuse writes into the trail that a counter is full, once in a window however
+// often it is met, and returns why. Single failures are not written: whoever is
+// nobody yet could fill the trail with them. As it is, they get one entry for
+// ten attempts, and a network not more than five of them in a window. The
+// subject is the identifier of the address, whether or not somebody has it.
+func (d Desk) refuse(ctx context.Context, c limit.Counter, subject, reason string, why error) error {
+	entry := audit.Of(d.Actor, d.Now, "session.refused", subject)
+	entry.ID = id.Derived[id.Audit](d.Now.Truncate(window), string(c.Workspace), c.Name, reason)
+	entry.After = map[string]string{"reason": reason}
+	var set change.Set
+	set.InsertOr(entry, errNoted)
+	if err := d.Store.Commit(ctx, set); err != nil && !errors.Is(err, errNoted) {
+		return err
+	}
+	return why
 }
 
 // forget starts the counters anew: the password was right.

@@ -3,19 +3,43 @@ package session
 import (
 	"context"
 	"errors"
+	"strconv"
 	"testing"
 	"time"
 
 	"portero/shared/domain/access"
+	"portero/shared/domain/audit"
+	"portero/shared/domain/change"
+	"portero/shared/domain/email"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
+	"portero/shared/domain/identity"
 	"portero/shared/domain/limit"
+	"portero/shared/domain/password"
 )
 
 // tally counts as the store does.
 type tally struct {
 	Store
-	n map[string]int
+	n     map[string]int
+	trail map[id.Audit]audit.Entry
+}
+
+func newTally() tally { return tally{n: map[string]int{}, trail: map[id.Audit]audit.Entry{}} }
+
+func (s tally) Counted(_ context.Context, c limit.Counter) (int, error) {
+	return s.n[c.Name+"/"+c.Window], nil
+}
+
+func (s tally) Commit(_ context.Context, set change.Set) error {
+	for _, w := range set.Writes {
+		entry := w.Record.(audit.Entry)
+		if _, there := s.trail[entry.ID]; there {
+			return w.Conflict
+		}
+		s.trail[entry.ID] = entry
+	}
+	return nil
 }
 
 func (s tally) Count(_ context.Context, c limit.Counter) (bool, error) {
@@ -47,7 +71,7 @@ func tries(t *testing.T, d Desk, network string, n int) (through int, last error
 
 func TestGuessingIsBounded(t *testing.T) {
 	now := time.Date(2026, 11, 23, 8, 3, 0, 0, time.UTC)
-	stranger := Desk{Store: tally{n: map[string]int{}}, Actor: access.Actor{Workspace: "ws_a"}, Now: now}
+	stranger := Desk{Store: newTally(), Actor: access.Actor{Workspace: "ws_a"}, Now: now}
 
 	through, err := tries(t, stranger, "198.51.100.1", 50)
 	if through != 10 || !errors.Is(err, ErrTooOften) || fault.As(err).RetryAfter != 12*time.Minute {
@@ -79,5 +103,70 @@ func TestGuessingIsBounded(t *testing.T) {
 	}
 	if n, _ := tries(t, stranger, "192.0.2.77", 1); n != 1 {
 		t.Fatal("a success does not end the row")
+	}
+}
+
+func TestSprayingOnePasswordOverManyAccountsIsBounded(t *testing.T) {
+	now := time.Date(2026, 11, 23, 8, 3, 0, 0, time.UTC)
+	store := newTally()
+	d := Desk{Store: store, Actor: access.Actor{Workspace: "ws_a", From: elsewhere}, Cost: password.Cost{MemoryKiB: 8, Time: 1, Threads: 1}, Now: now}
+	spray := func(d Desk, n int) (through int, last error) {
+		for i := range n {
+			who := identity.IDOf("ws_a", email.Key("somebody"+strconv.Itoa(i)+"@client.example"))
+			last = d.check(t.Context(), d.guard(who, elsewhere), identity.Identity{}, "Summer2026!Summer2026!")
+			if errors.Is(last, ErrSignIn) {
+				through++
+			}
+		}
+		return through, last
+	}
+	through, err := spray(d, 200)
+	if through != 50 || !errors.Is(err, ErrTooOften) || fault.As(err).RetryAfter != 12*time.Minute {
+		t.Fatalf("%d attempts, then %v", through, err)
+	}
+	if len(store.trail) != 1 {
+		t.Fatalf("%d entries in the trail", len(store.trail))
+	}
+	for _, e := range store.trail {
+		if e.Action != "session.refused" || e.Subject != "ws_a" || e.From != elsewhere || e.After["reason"] != "network" {
+			t.Errorf("%+v", e)
+		}
+	}
+	d.Actor = access.Actor{Kind: access.Person, Workspace: "ws_a", Identity: someone, Session: "ses_a"}
+	if err := d.check(t.Context(), d.guard(someone, elsewhere), identity.Identity{}, "x"); !errors.Is(err, ErrSignIn) {
+		t.Errorf("a known device in that network: %v", err)
+	}
+	d.Actor, d.Now = access.Actor{Workspace: "ws_a"}, now.Add(window)
+	if through, _ := spray(d, 1); through != 1 {
+		t.Error("the next window is shut as well")
+	}
+}
+
+func TestARefusalStandsInTheTrailOnce(t *testing.T) {
+	store := newTally()
+	d := Desk{Store: store, Actor: access.Actor{Workspace: "ws_a", From: elsewhere}, Now: time.Date(2026, 11, 23, 8, 3, 0, 0, time.UTC)}
+	if tries(t, d, elsewhere, 10); len(store.trail) != 0 {
+		t.Error("single failures are written")
+	}
+	if tries(t, d, elsewhere, 90); len(store.trail) != 1 {
+		t.Errorf("%d entries for one lockout", len(store.trail))
+	}
+	for _, e := range store.trail {
+		if e.Subject != string(someone) || e.After["reason"] != "too_often" {
+			t.Errorf("%+v", e)
+		}
+	}
+}
+
+func TestADeviceWhoseSessionRanOutIsKnown(t *testing.T) {
+	now := time.Date(2026, 11, 23, 8, 3, 0, 0, time.UTC)
+	d := Desk{Store: newTally(), Actor: access.Actor{Workspace: "ws_a"}, Now: now}
+	tries(t, d, elsewhere, 50)
+	d.Former = Session{ID: "ses_a", Identity: someone}
+	if n, _ := tries(t, d, elsewhere, 50); n != 10 {
+		t.Errorf("its owner has %d attempts", n)
+	}
+	if n, _ := tries(t, Desk{Store: newTally(), Actor: d.Actor, Former: Session{ID: "ses_a", Identity: "idn_other"}, Now: now}, elsewhere, 50); n != 10 {
+		t.Errorf("somebody else on that device has %d attempts", n)
 	}
 }

@@ -34,14 +34,7 @@ func (d Desk) ChangePassword(ctx context.Context, old, next password.Plain, f Fa
 	if err := identity.CheckPassword("new", w, who.Address, who.Name, next); err != nil {
 		return Entry{}, set, err
 	}
-	tries := d.guard(who.ID, "")
-	if err := d.count(ctx, tries); err != nil {
-		return Entry{}, set, err
-	}
-	if err := verify(who, old, d.Cost); err != nil {
-		return Entry{}, set, err
-	}
-	if err := d.forget(ctx, tries); err != nil {
+	if err := d.check(ctx, d.guard(who.ID, ""), who, old); err != nil {
 		return Entry{}, set, err
 	}
 	who, err = d.setPassword(&set, w, who, next, "password.changed")

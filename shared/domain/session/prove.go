@@ -11,12 +11,5 @@ import (
 // accepting an invitation while nothing else lets them in. It counts and costs
 // what signing in does; too_many_requests or sign_in_failed.
 func (d Desk) Prove(ctx context.Context, who identity.Identity, p password.Plain, network string) error {
-	g := d.guard(who.ID, network)
-	if err := d.count(ctx, g); err != nil {
-		return err
-	}
-	if err := verify(who, p, d.Cost); err != nil {
-		return err
-	}
-	return d.forget(ctx, g)
+	return d.check(ctx, d.guard(who.ID, network), who, p)
 }

@@ -58,21 +58,19 @@ func (d Desk) SignIn(ctx context.Context, a Attempt) (Entry, change.Set, error) 
 		return Entry{}, none, err
 	}
 	g := d.guard(who, a.Network)
-	if err := d.count(ctx, g); err != nil {
-		return Entry{}, none, err
-	}
-	if err := verify(found, a.Password, d.Cost); err != nil {
-		return Entry{}, none, err
-	}
-	if err := d.forget(ctx, g); err != nil {
+	if err := d.check(ctx, g, found, a.Password); err != nil {
 		return Entry{}, none, err
 	}
 	return d.enter(ctx, w, found, box, portals, at, a)
 }
 
 // guard returns the counters of an attempt at an identity from a network, or
-// from the device that the actor is signed in on as that identity.
+// from the device that the actor is signed in on as that identity, or was. A
+// device that was signed out is unknown: nothing is kept of it.
 func (d Desk) guard(who id.Identity, network string) guard {
+	if d.Former.ID != "" && d.Former.Identity == who {
+		return guardOf(d.ws(), who, string(d.Former.ID), true, d.Now)
+	}
 	if d.Actor.Kind == access.Person && d.Actor.Identity == who {
 		return guardOf(d.ws(), who, string(d.Actor.Session), true, d.Now)
 	}
