@@ -2,6 +2,7 @@ package invitations
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -9,8 +10,8 @@ import (
 	"portero/shared/app"
 	"portero/shared/contract"
 	"portero/shared/domain/access"
-	"portero/shared/domain/account"
 	"portero/shared/domain/audit"
+	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/page"
@@ -24,7 +25,8 @@ var Get = app.Endpoint(contract.Endpoint{
 		Name: "invitations/get", Summary: "Get an invitation with what happened to it.",
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Query}, Kinds: []schema.Kind{schema.Invitation}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Account}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Account, schema.Identity}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Message}},
 			{Table: schema.Audit, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.AuditEntry}, Index: schema.Subject}}},
 	},
 	Method: "GET", Path: "/v1/workspaces/{workspace}/invitations/{invitation}",
@@ -34,15 +36,16 @@ var Get = app.Endpoint(contract.Endpoint{
 // InvitationDetail is an invitation with everything about it.
 type InvitationDetail struct {
 	Invitation
-	Note      string         `json:"note,omitempty"`
-	Source    string         `json:"source,omitempty"`
-	Zone      string         `json:"zone" doc:"In which validity and reminders are read."`
-	Validity  string         `json:"validity"`
-	Reminders ReminderPlan   `json:"reminders"`
-	Reminded  int            `json:"reminded" doc:"The last reminder that was used, counted from 1."`
-	Next      *Upcoming      `json:"next,omitempty" doc:"What the clock does next."`
-	CreatedAt time.Time      `json:"created_at"`
-	History   []HistoryEntry `json:"history" doc:"Oldest first, the last 50."`
+	Note       string         `json:"note,omitempty"`
+	Source     string         `json:"source,omitempty"`
+	Zone       string         `json:"zone" doc:"In which validity and reminders are read."`
+	Validity   string         `json:"validity"`
+	Reminders  ReminderPlan   `json:"reminders"`
+	Reminded   int            `json:"reminded" doc:"The last reminder that was used, counted from 1."`
+	Next       *Upcoming      `json:"next,omitempty" doc:"What the clock does next."`
+	Duplicates int            `json:"duplicates,omitempty" doc:"How often the latest mail may have gone out once more: something broke off between the mail service's answer and its record."`
+	CreatedAt  time.Time      `json:"created_at"`
+	History    []HistoryEntry `json:"history" doc:"Oldest first, the last 50."`
 }
 
 // Upcoming is what the clock does next.
@@ -75,20 +78,26 @@ func get(ctx context.Context, a *app.App, call web.Call, in *One) (web.Reply[Inv
 	if err != nil {
 		return web.Reply[InvitationDetail]{}, err
 	}
-	named, err := a.Store.AccountsOf(ctx, ws, accountsOf(i))
-	if err != nil {
+	one := []Invitation{item(i, call.Now)}
+	if err := name(ctx, a, call, []invitation.Invitation{i}, one); err != nil {
 		return web.Reply[InvitationDetail]{}, err
 	}
-	return web.Reply[InvitationDetail]{Body: detail(i, named, trail, texts, call.Now)}, nil
+	out := detail(one[0], i, trail, texts, call.Now)
+	// A mail that is gone says nothing of itself.
+	letter, err := a.Store.Message(ctx, ws, i.Message)
+	if err != nil && !errors.Is(err, fault.NotYours()) {
+		return web.Reply[InvitationDetail]{}, err
+	}
+	out.Duplicates = letter.Duplicates
+	return web.Reply[InvitationDetail]{Body: out}, nil
 }
 
-func detail(i invitation.Invitation, named map[id.Account]account.Account, trail []audit.Entry, texts []invitation.History, now time.Time) InvitationDetail {
+func detail(shown Invitation, i invitation.Invitation, trail []audit.Entry, texts []invitation.History, now time.Time) InvitationDetail {
 	out := InvitationDetail{
-		Invitation: item(i, now), Note: i.Note, Source: i.Source, Zone: i.Zone, Validity: i.Validity.String(),
+		Invitation: shown, Note: i.Note, Source: i.Source, Zone: i.Zone, Validity: i.Validity.String(),
 		Reminders: ReminderPlan{Days: append([]int{}, i.Reminders.Days...), At: i.Reminders.At.String()}, Reminded: i.Reminded,
 		CreatedAt: i.CreatedAt, History: history(trail, texts),
 	}
-	out.Accounts = naming(i, named)
 	if out.Validity == "" {
 		out.Validity = defaultValidity
 	}

@@ -1,12 +1,14 @@
 package invitations
 
 import (
+	"context"
 	"slices"
 	"time"
 
-	"portero/shared/domain/account"
+	"portero/shared/app"
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
+	"portero/shared/web"
 )
 
 // Invitation is an invitation as lists show it.
@@ -33,8 +35,9 @@ type Invitation struct {
 
 // Person is somebody of the firm.
 type Person struct {
-	ID   id.Identity `json:"id,omitempty"`
-	Name string      `json:"name,omitempty"`
+	ID      id.Identity `json:"id,omitempty"`
+	Name    string      `json:"name,omitempty"`
+	Address string      `json:"address,omitempty" doc:"Of who has no name; in a list only if asked for."`
 }
 
 // AccountName names an account.
@@ -54,16 +57,30 @@ func accountsOf(i invitation.Invitation) []id.Account {
 	return all
 }
 
-// naming returns the accounts an invitation is about with their names.
-func naming(i invitation.Invitation, named map[id.Account]account.Account) []AccountName {
-	var all []AccountName
-	for _, one := range accountsOf(i) {
-		all = append(all, AccountName{ID: one, Name: named[one].Name})
+// name puts names to what invitations are about and by whom, in one batch: their
+// accounts, and the addresses of inviters without a name.
+func name(ctx context.Context, a *app.App, call web.Call, all []invitation.Invitation, items []Invitation) error {
+	var asked invitation.Wanted
+	for _, i := range all {
+		asked.Accounts = append(asked.Accounts, accountsOf(i)...)
+		if i.InviterName == "" && i.Inviter != "" {
+			asked.Identities = append(asked.Identities, i.Inviter)
+		}
 	}
-	return all
+	known, err := a.Store.Known(ctx, call.Actor.Workspace, asked)
+	if err != nil {
+		return err
+	}
+	for n, i := range all {
+		for _, one := range accountsOf(i) {
+			items[n].Accounts = append(items[n].Accounts, AccountName{ID: one, Name: known.Accounts[one].Name})
+		}
+		items[n].Inviter.Address = string(known.Identities[i.Inviter].Address)
+	}
+	return nil
 }
 
-// item translates an invitation as it is at now, without its accounts.
+// item translates an invitation as it is at now; name adds what others are called.
 func item(i invitation.Invitation, now time.Time) Invitation {
 	out := Invitation{
 		ID: i.ID, Kind: string(i.Kind), Address: string(i.Address), Name: i.Name, State: string(i.StateAt(now)),

@@ -21,7 +21,7 @@ var List = app.Endpoint(contract.Endpoint{
 		Name: "invitations/list", Summary: "List invitations by state, newest sent first.",
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Invitation}, Index: schema.List},
-			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Account}}}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Account, schema.Identity}}}},
 	},
 	Method: "GET", Path: "/v1/workspaces/{workspace}/invitations",
 	Auth: contract.Session, Needs: access.InvitationRead,
@@ -35,7 +35,7 @@ type Which struct {
 	Delivery  string       `query:"delivery" enum:"queued,sent,delivered,delayed,bounced,complained,suppressed,failed"`
 	Kind      string       `query:"kind" enum:"client,staff"`
 	Portal    id.Portal    `query:"portal"`
-	With      string       `query:"with" enum:"accounts" doc:"Also the names of the accounts that are offered, which costs one more call."`
+	With      string       `query:"with" enum:"accounts" doc:"Also the names of the accounts that are offered and the addresses of inviters without a name, which costs one more call."`
 	Order     string       `query:"order" enum:"newest,oldest" doc:"By when it was last sent; left out: newest."`
 	Cursor    page.Cursor  `query:"cursor" doc:"next of the page before."`
 }
@@ -63,24 +63,7 @@ func list(ctx context.Context, a *app.App, call web.Call, in *Which) (web.Reply[
 		out.Items[n] = item(i, call.Now)
 	}
 	if in.With == "accounts" {
-		err = nameAccounts(ctx, a, call, all, out.Items)
+		err = name(ctx, a, call, all, out.Items)
 	}
 	return web.Reply[InvitationPage]{Body: out}, err
-}
-
-// nameAccounts puts the accounts they are about to the items of a list: one
-// batch for the page.
-func nameAccounts(ctx context.Context, a *app.App, call web.Call, all []invitation.Invitation, items []Invitation) error {
-	var asked []id.Account
-	for _, i := range all {
-		asked = append(asked, accountsOf(i)...)
-	}
-	named, err := a.Store.AccountsOf(ctx, call.Actor.Workspace, asked)
-	if err != nil {
-		return err
-	}
-	for n, i := range all {
-		items[n].Accounts = naming(i, named)
-	}
-	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"portero/infra/local/standin/ses"
 	"portero/shared/testkit"
 )
 
@@ -65,6 +66,29 @@ func TestF4NamesTheAccountsIfItIsAskedTo(t *testing.T) {
 		if want == 1 && (r.String("items.0.accounts.0.id") != sol || r.String("items.0.accounts.0.name") != "Panadería Sol") {
 			t.Errorf("%s: %s", query, r.Body)
 		}
+		if want == 1 && r.String("items.0.inviter.address") != testkit.AdminAddress {
+			t.Errorf("an inviter without a name is a number: %s", r.Body)
+		}
+	}
+}
+
+func TestB1AMailThatMayHaveGoneOutTwiceIsShown(t *testing.T) {
+	w := testkit.New(t)
+	w.System.Mail().SetFault(func(_ int, action string) ses.Fault {
+		if action == "SendRawEmail" {
+			return ses.Cut
+		}
+		return ses.None
+	})
+	made := w.Admin.Post(w.Path("/invitations"), body(w, address("nora@client.example"))).OK().String("lines.0.invitation")
+	w.Settle()
+	w.System.Mail().SetFault(nil)
+	w.Advance(30 * time.Minute)
+	w.Tick("jobs/redeliver")
+	w.Settle()
+	r := w.Admin.Get(w.Path("/invitations/" + made)).OK()
+	if r.String("duplicates") == "" || r.String("inviter.address") != testkit.AdminAddress {
+		t.Errorf("%d mails: %s", len(w.MailTo("nora@client.example")), r.Body)
 	}
 }
 
