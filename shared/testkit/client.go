@@ -33,6 +33,10 @@ func (w *World) Browser() *Client {
 	return w.Anonymous().With("Sec-Fetch-Site", "same-origin").With("Origin", w.System.URL())
 }
 
+// HTTP asks the system without being anybody's client: for robots that read
+// mail.
+func (w *World) HTTP() *http.Client { return asker() }
+
 // With returns a client that also sends a header.
 func (c *Client) With(name, value string) *Client {
 	copied := *c
