@@ -73,9 +73,10 @@ func submitEmpty(ctx context.Context, s *Scanner) error {
 	return err
 }
 
-// madeUp are values that form fillers are known for.
+// madeUp are values that form fillers and scanners are known for.
 var madeUp = []string{"test", "test@example.com", "admin", "password", "Password1!", "12345678", "1234567890123456", "aaaaaaaaaaaaaaaaaaaa",
-	"<script>alert(1)</script>", "' OR '1'='1", "passwordpassword", "qwertyuiopasdfgh", "https://example.com", "John Doe", "0", "on", "\x00", "../../etc/passwd"}
+	"<script>alert(1)</script>", "' OR '1'='1' -- ", "passwordpassword", "qwertyuiopasdfgh", "https://example.com", "John Doe", "0", "on", "\x00",
+	"../../../../etc/passwd", "555-555-0199@example.com", "sample@email.tst", "g00dPa$$w0rD", "5543!%arachni_secret", "foo-bar@example.com", "ZAP"}
 
 // submitRandom fills the form with what robots make up: their favourites, and
 // letters at random, up to what they call a strong password (14).

@@ -59,7 +59,7 @@ func (pol Policy) Check(p Plain, context ...string) error {
 	switch {
 	case simple(folded):
 		return &Weak{Reason: Repetitive}
-	case common(folded):
+	case common(folded) || robotic(folded):
 		return &Weak{Reason: Common}
 	case onlyContext(folded, context):
 		return &Weak{Reason: Context}
@@ -75,7 +75,7 @@ const (
 	Malformed  = "malformed"  // holds control characters: NIST SP 800-63B-4 §3.1.1.2 asks for printing characters, spaces and Unicode
 	TooShort   = "too_short"  // fewer code points than the policy asks for
 	TooLong    = "too_long"   // more than 256 code points
-	Common     = "common"     // on the list of common and breached passwords
+	Common     = "common"     // on the list of common and breached passwords, or what robots fill in
 	Context    = "context"    // nothing but the firm's, the person's or the product's name, digits and signs
 	Repetitive = "repetitive" // a short thing repeated, or a walk along the alphabet or the keyboard
 )

@@ -52,6 +52,9 @@ func TestCheck(t *testing.T) {
 		{"listed password twice", one, "passwordpassword", nil, password.Common},
 		{"listed mix of letters and digits", one, "q1w2e3r4t5y6u7i8", nil, password.Common},
 
+		{"what a scanner fills in", one, "555-555-0199@Example.com", nil, password.Common},
+		{"a probe of a scanner", one, "<script>alert(1)</script>", nil, password.Common},
+
 		{"one character", one, "aaaaaaaaaaaaaaa", nil, password.Repetitive},
 		{"one character of two bytes", one, "ñññññññññññññññ", nil, password.Repetitive},
 		{"two characters in disorder", one, "abbabaabbaababba", nil, password.Repetitive},

@@ -1,0 +1,53 @@
+package statements_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"portero/shared/testkit"
+)
+
+type object = map[string]any
+
+// fresh matches identifiers and secrets that are drawn anew each time.
+var fresh = regexp.MustCompile(`\b(ver|ses|msg)_[0-9a-z]{26}(\.[A-Za-z0-9_-]{43})?\b`)
+
+// instant matches an instant.
+var instant = regexp.MustCompile(`\d{4}-\d\d-\d\dT[0-9:]+Z`)
+
+// client invites somebody to a known contact of an account of its own, and
+// returns the path of the grant. They have not accepted.
+func client(w *testkit.World, address string) (grant string) {
+	w.T.Helper()
+	account := w.Admin.Post(w.Path("/accounts"), object{"name": "Casa de " + strings.Split(address, "@")[0]}).OK().String("id")
+	contact := w.Admin.Post(w.Path("/contacts"), object{"name": "Eva", "address": address, "accounts": []string{account}}).OK().String("id")
+	w.Admin.Post(w.Path("/invitations"), object{"portal": w.Portal, "lines": []object{{"contact": contact, "account": account}}}).OK()
+	w.Settle()
+	return w.Path("/accounts/" + account + "/contacts/" + contact + "/grants/" + w.Portal)
+}
+
+// colleague is a member of staff, signed in, and their identity.
+func colleague(w *testkit.World, address, level string) (*testkit.Client, string) {
+	w.T.Helper()
+	w.Admin.Post(w.Path("/staff/invitations"), object{"address": address, "level": level}).OK()
+	w.Settle()
+	c := w.AcceptMailed(address, testkit.Password)
+	return c, c.Get(w.Path("/sessions/current")).OK().String("identity.id")
+}
+
+// joinToken is a fresh join link's token.
+func joinToken(w *testkit.World) string {
+	w.T.Helper()
+	r := w.Admin.Post(w.Path("/joinlinks"), object{"portal": w.Portal, "create_contact": true}).OK()
+	_, token, _ := strings.Cut(r.String("url"), "#")
+	return token
+}
+
+// refused fails the test unless the answer lets nobody in.
+func refused(t *testing.T, what string, r testkit.Response) {
+	t.Helper()
+	if r.Status != 401 {
+		t.Errorf("%s: %s is answered %d %s", what, r.What, r.Status, r.Body)
+	}
+}
