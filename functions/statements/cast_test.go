@@ -39,8 +39,12 @@ func colleague(w *testkit.World, address, level string) (*testkit.Client, string
 // joinToken is a fresh join link's token.
 func joinToken(w *testkit.World) string {
 	w.T.Helper()
-	r := w.Admin.Post(w.Path("/joinlinks"), object{"portal": w.Portal, "create_contact": true}).OK()
-	_, token, _ := strings.Cut(r.String("url"), "#")
+	return tokenOf(w.Admin.Post(w.Path("/joinlinks"), object{"portal": w.Portal, "create_contact": true}).OK().String("url"))
+}
+
+// tokenOf is what stands behind the "#" of a link.
+func tokenOf(link string) string {
+	_, token, _ := strings.Cut(link, "#")
 	return token
 }
 

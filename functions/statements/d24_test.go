@@ -1,0 +1,150 @@
+package statements_test
+
+import (
+	"testing"
+	"time"
+
+	"portero/shared/contract"
+	"portero/shared/testkit"
+	"portero/shared/testkit/soak"
+)
+
+// stay is somebody's access, and what takes it away from one request to the
+// next; undo gives it back for the next trial.
+type stay struct {
+	name string
+	end  func(c *testkit.Client)
+	undo func()
+}
+
+// TestD24NothingIsAllowedFromTheNextRequestOn ends access in every way there is,
+// and asks once more, each time another row: none of the next requests is
+// authorized. The password reset is with the other deeds of passwords.
+func TestD24NothingIsAllowedFromTheNextRequestOn(t *testing.T) {
+	w := testkit.New(t)
+	const eva, member = "eva@client.example", "member@firm.example"
+	rows := sessionRows(t, w)
+	stays := map[string][]stay{eva: clientStays(w, eva), member: staffStays(w, member)}
+	for n := range soak.Trials(t, 1_000) {
+		who := []string{eva, member}[n%2]
+		s := stays[who][n/2%len(stays[who])]
+		c := w.SignIn(who, testkit.Password)
+		c.Get(w.Path("/sessions/current")).OK()
+		s.end(c)
+		row := rows[n%len(rows)]
+		refused(t, s.name, row.ask(c))
+		if s.undo != nil {
+			s.undo()
+		}
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// sessionRows are the rows that need a session.
+func sessionRows(t *testing.T, w *testkit.World) []asking {
+	t.Helper()
+	var all []asking
+	for _, a := range everyRow(t) {
+		if a.Auth == contract.Session {
+			all = append(all, a.of(w.Workspace))
+		}
+	}
+	return all
+}
+
+// everybodys are the ways of whoever is signed in.
+func everybodys(w *testkit.World, address string) []stay {
+	return []stay{
+		{"after signing out", func(c *testkit.Client) { c.Delete(w.Path("/sessions/current")).OK() }, nil},
+		{"after ending all sessions elsewhere", func(*testkit.Client) {
+			w.SignIn(address, testkit.Password).Delete(w.Path("/sessions")).OK()
+		}, nil},
+		{"after ending this session elsewhere", func(c *testkit.Client) {
+			id := c.Get(w.Path("/sessions/current")).OK().String("session.id")
+			w.SignIn(address, testkit.Password).Delete(w.Path("/sessions/" + id)).OK()
+		}, nil},
+		{"after another password", func(*testkit.Client) {
+			other := w.SignIn(address, testkit.Password)
+			r := other.Post(w.Path("/me/password"), object{"old": testkit.Password, "new": "another long password 3"}).OK()
+			w.Bearer(r.String("token")).Post(w.Path("/me/password"), object{"old": "another long password 3", "new": testkit.Password}).OK()
+		}, nil},
+	}
+}
+
+func clientStays(w *testkit.World, address string) []stay {
+	grant := client(w, address)
+	w.AcceptMailed(address, testkit.Password)
+	other := w.Admin.Post(w.Path("/portals/"+w.Portal+"/roles"), object{"name": "Accountant"})
+	if other.Status > 299 {
+		other = w.Admin.Post(w.Path("/roles"), object{"portal": w.Portal, "name": "Accountant"}).OK()
+	}
+	set := func(body object) func() { return func() { w.Admin.Patch(grant, body).OK() } }
+	as := func(f func()) func(*testkit.Client) { return func(*testkit.Client) { f() } }
+	return append(everybodys(w, address),
+		stay{"after sign-in was switched off", as(set(object{"sign_in": false})), set(object{"sign_in": true})},
+		stay{"after the last day was set to yesterday", as(set(object{"until": "2026-11-22"})), set(object{"until": ""})},
+		stay{"after the first day was set to tomorrow", as(set(object{"from": "2026-11-24"})), set(object{"from": ""})},
+		stay{"after another role", as(set(object{"role": other.String("id")})), set(object{"role": w.Role})},
+	)
+}
+
+func staffStays(w *testkit.World, address string) []stay {
+	_, who := colleague(w, address, "member")
+	level := func(to string) func() {
+		return func() { w.Admin.Patch(w.Path("/staff/"+who), object{"level": to}).OK() }
+	}
+	return append(everybodys(w, address),
+		stay{"after the level rose", func(*testkit.Client) { level("admin")() }, level("member")},
+		stay{"after the level fell", func(*testkit.Client) { level("none")() }, level("member")},
+	)
+}
+
+// TestD25ASessionIsNewAtEverySignInAndEndsAtItsSecond: lifetimes are those of
+// design.md §7 (staff 60 minutes idle and 12 hours, members a day and 30 days),
+// not the anchor's, and settings within their limits.
+func TestD25ASessionIsNewAtEverySignInAndEndsAtItsSecond(t *testing.T) {
+	w := testkit.New(t)
+	const eva = "eva@client.example"
+	client(w, eva)
+	w.AcceptMailed(eva, testkit.Password)
+	w.Admin.Patch(w.Path(""), object{"settings": object{"staff_idle_min": 5, "staff_life_min": 20, "member_idle_min": 10, "member_life_min": 60}}).OK()
+	idOf := func(c *testkit.Client) string { return c.Get(w.Path("/sessions/current")).OK().String("session.id") }
+
+	t.Run("each sign-in and each change of what one may do has a session of its own", func(t *testing.T) {
+		one, two := w.SignIn(eva, testkit.Password), w.SignIn(eva, testkit.Password)
+		r := one.Post(w.Path("/me/password"), object{"old": testkit.Password, "new": "another long password 3"}).OK()
+		seen := map[string]bool{idOf(w.Bearer(r.String("token"))): true, idOf(w.SignIn(eva, "another long password 3")): true}
+		refused(t, "after another password", two.Get(w.Path("/sessions/current")))
+		w.Bearer(r.String("token")).Post(w.Path("/me/password"), object{"old": "another long password 3", "new": testkit.Password}).OK()
+		seen[idOf(w.SignIn(eva, testkit.Password))] = true
+		if len(seen) != 3 {
+			t.Errorf("a session twice: %v", seen)
+		}
+	})
+	for _, c := range []struct {
+		who, address string
+		idle, life   time.Duration
+	}{{"staff", testkit.AdminAddress, 5 * time.Minute, 20 * time.Minute}, {"a client", eva, 10 * time.Minute, time.Hour}} {
+		t.Run(c.who+" who does nothing is out at the second", func(t *testing.T) {
+			one, two := w.SignIn(c.address, testkit.Password), w.SignIn(c.address, testkit.Password)
+			w.Advance(c.idle - time.Second)
+			one.Get(w.Path("/sessions/current")).OK()
+			w.Advance(time.Second)
+			refused(t, "idle", two.Get(w.Path("/sessions/current")))
+			one.Get(w.Path("/sessions/current")).OK()
+		})
+		t.Run(c.who+" who never rests is out at the second", func(t *testing.T) {
+			one := w.SignIn(c.address, testkit.Password)
+			for at := time.Minute; at < c.life; at += time.Minute {
+				w.Advance(time.Minute)
+				one.Get(w.Path("/sessions/current")).OK()
+			}
+			w.Advance(time.Minute - time.Second)
+			one.Get(w.Path("/sessions/current")).OK()
+			w.Advance(time.Second)
+			refused(t, "after its life", one.Get(w.Path("/sessions/current")))
+		})
+	}
+}
