@@ -15,9 +15,11 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/aws/aws-lambda-go/lambdacontext"
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodbstreams"
+	"github.com/oklog/ulid/v2"
 
 	"portero/functions"
 	"portero/infra/local/standin/apigateway"
@@ -176,7 +178,7 @@ func (s *System) invoke(ctx context.Context, name string, payload []byte) ([]byt
 	s.mu.Unlock()
 	ctx, cancel := context.WithTimeout(ctx, f.Row.Base().TimeLimit())
 	defer cancel()
-	return run(ctx, payload)
+	return run(lambdacontext.NewContext(ctx, &lambdacontext.LambdaContext{AwsRequestID: ulid.Make().String()}), payload)
 }
 
 // Invoke calls a function with an event, as the operator would.

@@ -35,6 +35,7 @@ func New(c Config, uses contract.Uses) *App {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
+	c.Log = slog.New(correlated{c.Log.Handler()})
 	a := &App{Config: c, Cost: c.Cost, Log: c.Log}
 	if a.Cost == (password.Cost{}) {
 		a.Cost = password.DefaultCost
