@@ -3,6 +3,7 @@ package contacts_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"portero/shared/testkit"
 )
@@ -101,6 +102,7 @@ func TestZ9TheAddressOfAContactMoves(t *testing.T) {
 	})
 	t.Run("then the former one lets nobody in, and the new one has to accept", func(t *testing.T) {
 		c.Get(w.Path("/sessions/current")).OK()
+		w.Advance(time.Second)
 		w.Admin.Patch(path, map[string]any{"address": eva2}).OK()
 		c.Get(w.Path("/sessions/current")).Problem(401, "sign_in_required")
 		w.Anonymous().Post(w.Path("/sessions"), map[string]any{"address": eva, "password": testkit.Password}).Problem(403, "access_off")
@@ -121,6 +123,21 @@ func TestZ9TheAddressOfAContactMoves(t *testing.T) {
 		w.Admin.Patch(w.Path("/contacts/"+other), map[string]any{"address": ""}).OK()
 		if v := invite(w, map[string]any{"contact": other}); v != "contact_without_address" {
 			t.Error(v)
+		}
+	})
+	t.Run("what it was called stands in its own history, beside the trail's entry", func(t *testing.T) {
+		r := w.Admin.Get(path).OK()
+		if r.Len("history") != 2 || r.String("history.0.before.address") != "EVA@client.example" || r.String("history.0.after.address") != eva2 ||
+			r.String("history.1.after.address") != "EVA@client.example" || r.At("history.0.after.name") != nil {
+			t.Fatalf("%s", r.Body)
+		}
+		trail := w.Admin.Get(w.Path("/audit?subject=" + id)).OK()
+		if !strings.Contains(string(trail.Body), r.String("history.0.entry")) {
+			t.Errorf("no such entry: %s", r.Body)
+		}
+		w.Admin.Patch(path, map[string]any{"language": "es"}).OK()
+		if r := w.Admin.Get(path).OK(); r.Len("history") != 2 {
+			t.Errorf("a language is nothing personal: %s", r.Body)
 		}
 	})
 	t.Run("it is in the trail, without the address", func(t *testing.T) {

@@ -27,7 +27,7 @@ func (s *Store) InvitationsOf(ctx context.Context, ws id.Workspace, all []id.Inv
 // History reads what was changed in an invitation's personal parts, oldest
 // first: at most a page.
 func (s *Store) History(ctx context.Context, ws id.Workspace, one id.Invitation) ([]invitation.History, error) {
-	all, _, err := list[invitation.History](ctx, s, query{table: schema.Core, partition: invitationKeys(ws, one).pk, prefix: "history" + schema.Sep}, page.Ask{Oldest: true})
+	all, _, err := list[invitation.History](ctx, s, query{table: schema.Core, partition: invitationKeys(ws, one).pk, prefix: historyPrefix}, page.Ask{Oldest: true})
 	return all, err
 }
 

@@ -11,10 +11,10 @@ package dynamo
 //	a role; all of a workspace                <ws>#role / <role>                             1r
 //	an account; its people; their grants      <ws>#account#<account> / @, contact#, grant#   1r
 //	accounts by name                          list: <ws>#account, <name>#<id>                1 query
-//	a contact                                 <ws>#contact#<contact> / @                     1r
+//	a contact with its history                <ws>#contact#<contact> / @, history#           1r
 //	contacts by name                          list: <ws>#contact, <name>#<id>                1 query
 //	all that is known of an address           <ws>#mailbox#<key> / @                         1r
-//	an identity                               <ws>#identity#<identity> / @                   1r
+//	an identity; what its history will be     <ws>#identity#<identity> / @, history#         1r
 //	staff; members                            list: <ws>#staff | <ws>#member, <key>#<id>     1 query
 //	an invitation with its history            <ws>#invitation#<invitation> / @, history#     1r
 //	invitations by state, by sent date        list: <ws>#invitation#<state>, <sent>#<id>     1 query a state
@@ -54,6 +54,8 @@ package dynamo
 //	                                     verification, audit; the try 1; the code before it: verification,
 //	                                     message 4 + 1
 //	expire     8 + 4 (+1)                invitation, mailbox, audit, message
+//	change of a name or address          2 more than the change: what the trail may not hold stands in the
+//	                                     history of the contact or identity (design.md §6)
 //	sign in    8 (+1), 6r                session, audit 4; two counters of failures, counted before the password is
 //	                                     looked at, so that guesses in parallel count, and taken away again 2 + 2.
 //	                                     Reads: workspace, identity, mailbox, portals, grant, contact; each further
@@ -93,6 +95,10 @@ import (
 
 // self is the sort key of an aggregate in its own partition.
 const self = "@"
+
+// historyPrefix begins the sort keys of what happened to an aggregate, in its
+// own partition.
+const historyPrefix = "history" + schema.Sep
 
 // dueShards spreads due keys so that a bulk of thousands does not meet the
 // 1,000 writes a second of one partition
@@ -238,6 +244,12 @@ var families = func() map[reflect.Type]family {
 		k.lpk, k.lsk = in(c.Workspace, schema.Contact), nameKey(c.Name+" "+string(c.Address.Key()), string(c.ID))
 		return k
 	}))
+	add(of(schema.Contact, schema.Core, func(h contact.History) keys {
+		return keys{pk: in(h.Workspace, schema.Contact, string(h.Contact)), sk: historyPrefix + string(h.Entry)}
+	}))
+	add(of(schema.Identity, schema.Core, func(h identity.History) keys {
+		return keys{pk: in(h.Workspace, schema.Identity, string(h.Identity)), sk: historyPrefix + string(h.Entry)}
+	}))
 	add(of(schema.Mailbox, schema.Core, func(m mailbox.Mailbox) keys { return mailboxKeys(m.Workspace, m.Key) }))
 	add(of(schema.Identity, schema.Core, func(i identity.Identity) keys {
 		k := identityKeys(i.Workspace, i.ID)
@@ -256,7 +268,7 @@ var families = func() map[reflect.Type]family {
 		return k
 	}))
 	add(of(schema.Invitation, schema.Core, func(h invitation.History) keys {
-		return keys{pk: in(h.Workspace, schema.Invitation, string(h.Invitation)), sk: "history" + schema.Sep + string(h.Entry)}
+		return keys{pk: in(h.Workspace, schema.Invitation, string(h.Invitation)), sk: historyPrefix + string(h.Entry)}
 	}))
 	add(of(schema.Message, schema.Core, func(m message.Message) keys {
 		k := messageKeys(m.Workspace, m.ID)

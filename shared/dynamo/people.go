@@ -67,6 +67,13 @@ func (s *Store) Contact(ctx context.Context, ws id.Workspace, c id.Contact) (con
 	return get[contact.Contact](ctx, s, schema.Core, contactKeys(ws, c))
 }
 
+// ContactHistory reads what was changed in a contact's personal parts, newest
+// first: at most a page.
+func (s *Store) ContactHistory(ctx context.Context, ws id.Workspace, c id.Contact) ([]contact.History, error) {
+	all, _, err := list[contact.History](ctx, s, query{table: schema.Core, partition: contactKeys(ws, c).pk, prefix: historyPrefix}, page.Ask{})
+	return all, err
+}
+
 // ContactsOf reads those that are there, by identifier.
 func (s *Store) ContactsOf(ctx context.Context, ws id.Workspace, all []id.Contact) (map[id.Contact]contact.Contact, error) {
 	return many[id.Contact, contact.Contact](ctx, s, all, func(c id.Contact) keys { return contactKeys(ws, c) })

@@ -102,6 +102,9 @@ func (s *snapshot) take(table schema.Name, item dynamo.Item) {
 	if _, listed := item[schema.DuePK]; listed {
 		s.due[text(item["id"])] = true
 	}
+	if strings.HasPrefix(sort, "history"+schema.Sep) {
+		return // what the trail may not hold, with the thing it is about
+	}
 	var err error
 	switch kind := schema.Kind(text(item[schema.KindAttr])); kind {
 	case schema.Workspace:
@@ -121,9 +124,7 @@ func (s *snapshot) take(table schema.Name, item dynamo.Item) {
 	case schema.Identity:
 		err = keep(item, func(i identity.Identity) { s.identities[i.ID] = i })
 	case schema.Invitation:
-		if !strings.HasPrefix(sort, "history"+schema.Sep) {
-			err = keep(item, func(i invitation.Invitation) { s.offers[i.ID] = i })
-		}
+		err = keep(item, func(i invitation.Invitation) { s.offers[i.ID] = i })
 	case schema.Message:
 		err = keep(item, func(m message.Message) { s.messages[m.ID] = m })
 	case schema.JoinLink:

@@ -27,7 +27,7 @@ type Card struct {
 	Source   *string
 }
 
-// maxWrites leaves room for the audit entry and the idempotency record in one
+// maxWrites leaves room for the idempotency record and another in one
 // transaction of 100 items
 // (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html).
 const maxWrites = 98
@@ -113,6 +113,9 @@ func (d Desk) ChangeContact(ctx context.Context, one id.Contact, card Card) (con
 		entry.After = changed("address_confirmed")
 	}
 	set.Insert(entry)
+	if h, personal := c.Since(before, entry); personal {
+		set.Insert(h)
+	}
 	if len(set.Writes) > maxWrites {
 		return before, change.Set{}, contact.ErrTooManyAtOnce
 	}

@@ -15,6 +15,7 @@ func (d Desk) ChooseForSelf(ctx context.Context, c identity.Choice) (identity.Id
 	if err != nil {
 		return who, set, err
 	}
+	was := who
 	who, fields, err := who.Choose(c)
 	if err != nil || len(fields) == 0 {
 		return who, set, err
@@ -23,5 +24,8 @@ func (d Desk) ChooseForSelf(ctx context.Context, c identity.Choice) (identity.Id
 	entry.After = changed(fields...)
 	set.Replace(who)
 	set.Insert(entry)
+	if h, personal := who.Since(was, entry); personal {
+		set.Insert(h)
+	}
 	return who, set, nil
 }

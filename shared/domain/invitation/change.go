@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"portero/shared/domain/change"
+	"portero/shared/domain/contact"
 	"portero/shared/domain/email"
 	"portero/shared/domain/id"
 	"portero/shared/domain/localtime"
@@ -89,6 +90,7 @@ type correcting struct {
 	correction    Correction
 	role          role.Role
 	to            destination
+	readdressed   []contact.Contact // as they were before the invitation took them along
 	before, after map[string]string // for the audit trail: nothing personal
 	history       History           // names, addresses and texts
 	set           change.Set
@@ -191,6 +193,11 @@ func (m *correcting) finish() (Invitation, change.Set, error) {
 	if len(m.history.After) > 0 {
 		m.history.Workspace, m.history.Invitation, m.history.Entry, m.history.At = m.desk.ws(), m.ID, entry.ID, m.desk.Now
 		m.set.Insert(m.history)
+	}
+	for _, was := range m.readdressed {
+		if h, personal := m.to.contacts[was.ID].Since(was, entry); personal {
+			m.set.Insert(h)
+		}
 	}
 	return m.Invitation, m.set, nil
 }

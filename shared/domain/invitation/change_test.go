@@ -89,6 +89,9 @@ func TestPain17ANewAddressMovesTheInvitation(t *testing.T) {
 	if h := s.history[0]; h.Before["address"] != "typo@clint.example" || h.After["address"] != "typo@client.example" {
 		t.Errorf("history %+v", h)
 	}
+	if len(s.past) != 1 || s.past[0].Before["address"] != "typo@clint.example" || s.past[0].Entry != s.entries[len(s.entries)-1].ID {
+		t.Errorf("the contact's history %+v", s.past)
+	}
 	for _, e := range s.entries {
 		for _, v := range e.After {
 			if v == "typo@client.example" {

@@ -133,6 +133,7 @@ func (m *correcting) carryContacts() error {
 			continue
 		}
 		if c.Address.Key() == m.Key {
+			m.readdressed = append(m.readdressed, c)
 			c.Address = m.to.address
 			m.to.contacts[c.ID] = c
 			m.set.Replace(c)

@@ -28,6 +28,7 @@ type shelf struct {
 	messages []message.Message
 	entries  []audit.Entry
 	history  []History
+	past     []contact.History
 }
 
 // Known answers as the store does: what is asked for and is there.
@@ -112,6 +113,8 @@ func (s *shelf) put(record change.Record) {
 		s.entries = append(s.entries, r)
 	case History:
 		s.history = append(s.history, r)
+	case contact.History:
+		s.past = append(s.past, r)
 	}
 }
 
