@@ -39,12 +39,5 @@ type AccountPage struct {
 
 func list(ctx context.Context, a *app.App, call web.Call, in *AccountList) (web.Reply[AccountPage], error) {
 	all, next, err := a.Store.Accounts(ctx, call.Actor.Workspace, page.Ask{Cursor: in.Cursor, Oldest: true, Now: call.Now})
-	if err != nil {
-		return web.Reply[AccountPage]{}, err
-	}
-	out := AccountPage{Items: []AccountItem{}, Next: next}
-	for _, one := range all {
-		out.Items = append(out.Items, item(one))
-	}
-	return web.Reply[AccountPage]{Body: out}, nil
+	return web.Reply[AccountPage]{Body: AccountPage{Items: page.Each(all, item), Next: next}}, err
 }

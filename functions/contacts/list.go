@@ -39,12 +39,5 @@ type ContactPage struct {
 
 func list(ctx context.Context, a *app.App, call web.Call, in *ContactList) (web.Reply[ContactPage], error) {
 	all, next, err := a.Store.Contacts(ctx, call.Actor.Workspace, page.Ask{Cursor: in.Cursor, Oldest: true, Now: call.Now})
-	if err != nil {
-		return web.Reply[ContactPage]{}, err
-	}
-	out := ContactPage{Items: []ContactItem{}, Next: next}
-	for _, c := range all {
-		out.Items = append(out.Items, item(c))
-	}
-	return web.Reply[ContactPage]{Body: out}, nil
+	return web.Reply[ContactPage]{Body: ContactPage{Items: page.Each(all, item), Next: next}}, err
 }

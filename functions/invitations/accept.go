@@ -88,7 +88,9 @@ func accept(ctx context.Context, a *app.App, call web.Call, in *acceptance) (web
 		return web.Reply[Accepted]{Body: body, Status: http.StatusAccepted, Change: w.Change}, err
 	}
 	body := Accepted{State: stateAccepted, Workspace: w.Workspace, Home: w.Home, Portal: w.PortalName, Identity: w.Identity.ID, Session: w.Session.ID}
-	return handing(web.Reply[Accepted]{Body: body, Change: w.Change}, w.Token, in.Body.Cookie), nil
+	reply := web.Reply[Accepted]{Body: body, Change: w.Change}
+	reply.Hand(w.Token, in.Body.Cookie, &reply.Body.Token)
+	return reply, nil
 }
 
 // acceptAgain answers a repeat: the same session or code, with a new secret.
@@ -104,7 +106,8 @@ func acceptAgain(ctx context.Context, a *app.App, call web.Call, in *acceptance,
 	}
 	token, set, err := guest(a).Return(ctx, prior.Identity, prior.Session, in.Body.Password, false, visitor(call))
 	reply.Change = set
-	return handing(reply, token, in.Body.Cookie), err
+	reply.Hand(token, in.Body.Cookie, &reply.Body.Token)
+	return reply, err
 }
 
 // The states of an answer.
@@ -112,16 +115,3 @@ const (
 	stateAccepted = "accepted"
 	stateCodeSent = "code_sent"
 )
-
-// handing gives a session's token to its holder: a cookie to a browser that
-// asks for one, else in the body.
-func handing(r web.Reply[Accepted], t session.Token, cookie bool) web.Reply[Accepted] {
-	switch {
-	case t.Zero():
-	case cookie:
-		r.Cookie = t
-	default:
-		r.Body.Token = t.Reveal()
-	}
-	return r
-}

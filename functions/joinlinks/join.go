@@ -118,7 +118,8 @@ func join(ctx context.Context, a *app.App, call web.Call, in *joining) (web.Repl
 		return reply, nil
 	}
 	reply.Body.State, reply.Body.Home, reply.Body.Identity, reply.Body.Session = "accepted", out.Home, out.Identity.ID, out.Session.ID
-	return handing(reply, out.Token, in.Body.Cookie), nil
+	reply.Hand(out.Token, in.Body.Cookie, &reply.Body.Token)
+	return reply, nil
 }
 
 func (j Joining) application() joinlink.Application {
@@ -144,18 +145,6 @@ func joinAgain(ctx context.Context, a *app.App, call web.Call, in *joining, prio
 	invited := invitation.Guest{Store: a.Store, Cost: a.Cost}
 	token, set, err := invited.Return(ctx, prior.Identity, prior.Session, in.Body.Password, false, visitor(call))
 	reply.Change = set
-	return handing(reply, token, in.Body.Cookie), err
-}
-
-// handing gives a session's token to its holder: a cookie to a browser that
-// asks for one, else in the body.
-func handing(r web.Reply[Joined], t session.Token, cookie bool) web.Reply[Joined] {
-	switch {
-	case t.Zero():
-	case cookie:
-		r.Cookie = t
-	default:
-		r.Body.Token = t.Reveal()
-	}
-	return r
+	reply.Hand(token, in.Body.Cookie, &reply.Body.Token)
+	return reply, err
 }

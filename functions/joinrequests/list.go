@@ -39,9 +39,5 @@ type JoinRequestPage struct {
 
 func list(ctx context.Context, a *app.App, call web.Call, in *listing) (web.Reply[JoinRequestPage], error) {
 	all, next, err := a.Store.JoinRequests(ctx, call.Actor.Workspace, in.State, page.Ask{Cursor: in.Cursor, Now: call.Now})
-	out := JoinRequestPage{Items: make([]JoinRequest, len(all)), Next: next}
-	for i, r := range all {
-		out.Items[i] = shown(r)
-	}
-	return web.Reply[JoinRequestPage]{Body: out}, err
+	return web.Reply[JoinRequestPage]{Body: JoinRequestPage{Items: page.Each(all, shown), Next: next}}, err
 }

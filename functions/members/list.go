@@ -9,6 +9,7 @@ import (
 	"portero/shared/contract"
 	"portero/shared/domain/access"
 	"portero/shared/domain/id"
+	"portero/shared/domain/identity"
 	"portero/shared/domain/page"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
@@ -50,13 +51,9 @@ type MemberItem struct {
 
 func list(ctx context.Context, a *app.App, call web.Call, in *MemberList) (web.Reply[MemberPage], error) {
 	all, next, err := a.Store.Members(ctx, call.Actor.Workspace, page.Ask{Cursor: in.Cursor, Oldest: true, Now: call.Now})
-	if err != nil {
-		return web.Reply[MemberPage]{}, err
-	}
-	out := MemberPage{Items: []MemberItem{}, Next: next}
-	for _, who := range all {
-		out.Items = append(out.Items, MemberItem{ID: who.ID, Address: string(who.Address), Name: who.Name,
-			Deactivated: !who.Active(), CreatedAt: who.CreatedAt})
-	}
-	return web.Reply[MemberPage]{Body: out}, nil
+	return web.Reply[MemberPage]{Body: MemberPage{Items: page.Each(all, item), Next: next}}, err
+}
+
+func item(who identity.Identity) MemberItem {
+	return MemberItem{ID: who.ID, Address: string(who.Address), Name: who.Name, Deactivated: !who.Active(), CreatedAt: who.CreatedAt}
 }

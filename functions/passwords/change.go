@@ -72,10 +72,6 @@ func again(ctx context.Context, a *app.App, call web.Call, in *ChangeOwn, prior 
 
 func changed(entry session.Entry, set change.Set, cookie bool) web.Reply[Changed] {
 	out := web.Reply[Changed]{Change: set, Body: Changed{Session: entry.Session.ID}}
-	if cookie {
-		out.Cookie = entry.Token
-	} else if !entry.Token.Zero() {
-		out.Body.Token = entry.Token.Reveal()
-	}
+	out.Hand(entry.Token, cookie, &out.Body.Token)
 	return out
 }

@@ -8,6 +8,8 @@ import (
 	"portero/shared/contract"
 	"portero/shared/domain/access"
 	"portero/shared/domain/id"
+	"portero/shared/domain/page"
+	"portero/shared/domain/portal"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -36,12 +38,5 @@ type PortalPage struct {
 
 func list(ctx context.Context, a *app.App, call web.Call, _ *PortalList) (web.Reply[PortalPage], error) {
 	all, err := a.Store.Portals(ctx, call.Actor.Workspace)
-	if err != nil {
-		return web.Reply[PortalPage]{}, err
-	}
-	out := PortalPage{Items: []PortalItem{}}
-	for _, p := range all {
-		out.Items = append(out.Items, item(a, p))
-	}
-	return web.Reply[PortalPage]{Body: out}, nil
+	return web.Reply[PortalPage]{Body: PortalPage{Items: page.Each(all, func(p portal.Portal) PortalItem { return item(a, p) })}}, err
 }

@@ -72,10 +72,6 @@ func create(ctx context.Context, a *app.App, call web.Call, in *SignIn) (web.Rep
 	if entry.Portal.ID != "" {
 		out.Body.Home, out.Body.Portal = "portal", entry.Portal.Name
 	}
-	if in.Body.Cookie {
-		out.Cookie = entry.Token
-	} else {
-		out.Body.Token = entry.Token.Reveal()
-	}
+	out.Hand(entry.Token, in.Body.Cookie, &out.Body.Token)
 	return out, nil
 }

@@ -71,10 +71,6 @@ func again(ctx context.Context, a *app.App, call web.Call, in *SwitchTo, prior S
 
 func switched(entry session.Entry, set change.Set, cookie bool) web.Reply[Switched] {
 	out := web.Reply[Switched]{Change: set, Body: Switched{Session: entry.Session.ID, Portal: entry.Portal.Name}}
-	if cookie {
-		out.Cookie = entry.Token
-	} else if !entry.Token.Zero() {
-		out.Body.Token = entry.Token.Reveal()
-	}
+	out.Hand(entry.Token, cookie, &out.Body.Token)
 	return out
 }

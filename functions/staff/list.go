@@ -48,12 +48,5 @@ type StaffPerson struct {
 
 func list(ctx context.Context, a *app.App, call web.Call, in *StaffList) (web.Reply[StaffPage], error) {
 	all, next, err := a.Store.Staff(ctx, call.Actor.Workspace, page.Ask{Cursor: in.Cursor, Oldest: true, Now: call.Now})
-	if err != nil {
-		return web.Reply[StaffPage]{}, err
-	}
-	out := StaffPage{Items: []StaffPerson{}, Next: next}
-	for _, who := range all {
-		out.Items = append(out.Items, person(who))
-	}
-	return web.Reply[StaffPage]{Body: out}, nil
+	return web.Reply[StaffPage]{Body: StaffPage{Items: page.Each(all, person), Next: next}}, err
 }

@@ -108,7 +108,9 @@ func confirm(ctx context.Context, a *app.App, call web.Call, in *confirmation) (
 	if out.Waiting {
 		body.State = "waiting"
 	}
-	return handing(web.Reply[Confirmed]{Body: body, Change: out.Change}, out.Token, in.Body.Cookie), nil
+	reply := web.Reply[Confirmed]{Body: body, Change: out.Change}
+	reply.Hand(out.Token, in.Body.Cookie, &reply.Body.Token)
+	return reply, nil
 }
 
 // prove counts the try first and compares the code then, so that guesses sent
@@ -151,18 +153,6 @@ func confirmAgain(ctx context.Context, a *app.App, call web.Call, in *confirmati
 	visitor := invitation.Visitor{Actor: call.Actor, Device: call.Agent, Now: call.Now}
 	token, set, err := guest.Return(ctx, prior.Identity, prior.Session, "", true, visitor)
 	reply.Change = set
-	return handing(reply, token, in.Body.Cookie), err
-}
-
-// handing gives a session's token to its holder: a cookie to a browser that
-// asks for one, else in the body.
-func handing(r web.Reply[Confirmed], t session.Token, cookie bool) web.Reply[Confirmed] {
-	switch {
-	case t.Zero():
-	case cookie:
-		r.Cookie = t
-	default:
-		r.Body.Token = t.Reveal()
-	}
-	return r
+	reply.Hand(token, in.Body.Cookie, &reply.Body.Token)
+	return reply, err
 }

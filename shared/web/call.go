@@ -44,6 +44,18 @@ type Reply[O any] struct {
 	Committed bool
 }
 
+// Hand gives a session's token to its holder: a cookie to a browser that asks
+// for one, else the text of the body where it belongs. The zero token is none.
+func (r *Reply[O]) Hand(t session.Token, cookie bool, text *string) {
+	switch {
+	case t.Zero():
+	case cookie:
+		r.Cookie = t
+	default:
+		*text = t.Reveal()
+	}
+}
+
 // None is the answer of rows that have none: 204.
 type None struct{}
 

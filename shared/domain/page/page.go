@@ -66,3 +66,13 @@ func (c Cursor) Open(now time.Time) (string, error) {
 	}
 	return sort, nil
 }
+
+// Each shows every entry of a page. A page without entries is an empty list,
+// never none.
+func Each[T, I any](all []T, show func(T) I) []I {
+	items := make([]I, len(all))
+	for n, one := range all {
+		items[n] = show(one)
+	}
+	return items
+}
