@@ -56,10 +56,11 @@ package dynamo
 //	expire     8 + 4 (+1)                invitation, mailbox, audit, message
 //	change of a name or address          2 more than the change: what the trail may not hold stands in the
 //	                                     history of the contact or identity (design.md §6)
-//	sign in    8 (+1), 6r                session, audit 4; two counters of failures, counted before the password is
+//	sign in    8 (+1), 7r                session, audit 4; two counters of failures, counted before the password is
 //	                                     looked at, so that guesses in parallel count, and taken away again 2 + 2.
-//	                                     Reads: workspace, identity, mailbox, portals, grant, contact; each further
-//	                                     account 1. Refused: 2 and 4r, whether or not the address is known
+//	                                     Reads: workspace, identity, mailbox, portals, grant, contact, and the
+//	                                     network's failures, which bound one password on many accounts; each
+//	                                     further account 1. Refused: 3 and 5r, whether or not the address is known
 //
 // To these the door adds its own, once a request: the limit of a public row 1w, the idempotency record 1r and 2w, a
 // session with its identity 2r. infra/local/units_test.go asserts the sums.
