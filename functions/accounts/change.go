@@ -24,7 +24,7 @@ var Change = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}/accounts/{account}",
 	Auth: contract.Session, Needs: access.AccountManage,
-	Faults: []fault.Code{"name_malformed"},
+	Faults: []fault.Code{"name_malformed", "name_has_link"},
 }, change)
 
 // ChangeAccount names one and its name to be.

@@ -24,7 +24,7 @@ var Create = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/accounts", Status: http.StatusCreated,
 	Auth: contract.Session, Needs: access.AccountManage,
-	Faults: []fault.Code{"name_malformed"},
+	Faults: []fault.Code{"name_malformed", "name_has_link"},
 }, create)
 
 // CreateAccount makes one.

@@ -31,7 +31,7 @@ var written = []contract.Access{
 }
 
 // refusals are the codes of a card that cannot be taken.
-var refusals = []fault.Code{"address_malformed", "address_unsupported", "address_shared_too_often", "name_malformed",
+var refusals = []fault.Code{"address_malformed", "address_unsupported", "address_shared_too_often", "name_malformed", "name_has_link",
 	"language_unknown", "zone_unknown", "source_malformed", "too_many_accounts", "account_unknown"}
 
 // ContactItem is a contact.

@@ -33,7 +33,7 @@ var Accept = app.SecretEndpoint(contract.Endpoint{
 	Faults: append(codesOf(link.ErrUnknown, invitation.ErrAccepted, invitation.ErrDeclined, invitation.ErrCancelled, invitation.ErrExpired,
 		invitation.ErrSignInFirst, invitation.ErrNoPassword, invitation.ErrSignedInAsOther, session.ErrSignIn, session.ErrDeactivated, verification.ErrOver),
 		"password_malformed", "password_too_short", "password_too_long", "password_common", "password_context", "password_repetitive",
-		"name_malformed", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown"),
+		"name_malformed", "name_has_link", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown"),
 }, accept, acceptAgain)
 
 // Acceptance is what a person supplies who accepts.

@@ -33,7 +33,7 @@ type Invite struct {
 
 // ReminderPlan is when people who have not answered are reminded.
 type ReminderPlan struct {
-	Days []int  `json:"days" maxItems:"10" code:"reminders_malformed" doc:"Days after sending, ascending, 1 to 365."`
+	Days []int  `json:"days" maxItems:"10" code:"reminders_malformed" doc:"Days after sending, ascending, 1 to 365; an empty list: never."`
 	At   string `json:"at" example:"09:00" doc:"The local hour."`
 }
 

@@ -47,7 +47,7 @@ var Join = app.SecretEndpoint(contract.Endpoint{
 		joinlink.ErrDomain.Code, joinlink.ErrRefused.Code, joinlink.ErrCrowded.Code, invitation.ErrSignedInAsOther.Code, invitation.ErrSignInFirst.Code,
 		session.ErrDeactivated.Code, verification.ErrOver.Code, "address_malformed", "address_unsupported",
 		"password_malformed", "password_too_short", "password_too_long", "password_common", "password_context", "password_repetitive",
-		"name_malformed", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown",
+		"name_malformed", "name_has_link", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown",
 	}),
 }, join, joinAgain)
 

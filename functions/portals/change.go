@@ -24,7 +24,7 @@ var Change = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}/portals/{portal}",
 	Auth: contract.Session, Needs: access.PortalManage,
-	Faults: []fault.Code{"title_malformed", "role_unknown"},
+	Faults: []fault.Code{"title_malformed", "name_has_link", "role_unknown"},
 }, change)
 
 // ChangePortal names one and what to change.

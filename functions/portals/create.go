@@ -26,7 +26,7 @@ var Create = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/portals", Status: http.StatusCreated,
 	Auth: contract.Session, Needs: access.PortalManage,
-	Faults: []fault.Code{"portals_full", "portal_name_taken", "portal_name_malformed", "title_malformed"},
+	Faults: []fault.Code{"portals_full", "portal_name_taken", "portal_name_malformed", "title_malformed", "name_has_link"},
 }, create)
 
 // CreatePortal opens one.

@@ -26,7 +26,7 @@ var Change = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}/me",
 	Auth: contract.Session, Needs: access.OwnProfile,
-	Faults: []fault.Code{"name_malformed", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown"},
+	Faults: []fault.Code{"name_malformed", "name_has_link", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown"},
 }, change)
 
 // ChangeProfile is what somebody chose.

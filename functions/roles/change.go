@@ -24,7 +24,7 @@ var Change = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}/roles/{role}",
 	Auth: contract.Session, Needs: access.RoleManage,
-	Faults: []fault.Code{"name_malformed"},
+	Faults: []fault.Code{"name_malformed", "name_has_link"},
 }, change)
 
 // ChangeRole names one and what to change.

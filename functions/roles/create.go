@@ -27,7 +27,7 @@ var Create = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/roles", Status: http.StatusCreated,
 	Auth: contract.Session, Needs: access.RoleManage,
-	Faults: []fault.Code{"portal_unknown", "name_malformed"},
+	Faults: []fault.Code{"portal_unknown", "name_malformed", "name_has_link"},
 }, create)
 
 // CreateRole makes one.

@@ -32,7 +32,7 @@ var Invite = app.Endpoint(contract.Endpoint{
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/staff/invitations", Status: http.StatusCreated,
 	Auth: contract.Session, Needs: access.StaffManage,
 	Faults: []fault.Code{"address_malformed", "address_unsupported", "already_staff", "already_pending", "bounced", "complained",
-		"suppressed", "opted_out", "level_unknown", "language_unknown", "name_malformed", "note_malformed", "validity_malformed"},
+		"suppressed", "opted_out", "level_unknown", "language_unknown", "name_malformed", "name_has_link", "note_malformed", "validity_malformed"},
 }, invite)
 
 // InviteColleague invites one.

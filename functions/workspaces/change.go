@@ -28,7 +28,7 @@ var Change = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}",
 	Auth: contract.Session, Needs: access.WorkspaceChange,
-	Faults: []fault.Code{"name_malformed", "owner_unknown", "language_unknown", "zone_unknown", "country_unknown", "time_format_unknown",
+	Faults: []fault.Code{"name_malformed", "name_has_link", "owner_unknown", "language_unknown", "zone_unknown", "country_unknown", "time_format_unknown",
 		"validity_malformed", "reminders_malformed", "policy_malformed"},
 }, change)
 

@@ -74,7 +74,7 @@ type WorkspaceSettings struct {
 
 // WorkspacePlan is when those who have not answered are reminded.
 type WorkspacePlan struct {
-	Days []int           `json:"days" maxItems:"10" code:"reminders_malformed" doc:"Days after sending, ascending, 1 to 365."`
+	Days []int           `json:"days" maxItems:"10" code:"reminders_malformed" doc:"Days after sending, ascending, 1 to 365; an empty list: never."`
 	At   localtime.Clock `json:"at" code:"reminders_malformed" example:"09:00" doc:"Local time."`
 }
 

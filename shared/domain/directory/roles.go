@@ -12,7 +12,9 @@ import (
 	"portero/shared/domain/workspace"
 )
 
-// AddRole makes a role of a portal. portal_unknown or name_malformed.
+// AddRole makes a role of a portal. portal_unknown, name_malformed or
+// name_has_link. Two roles of a portal may have one name: it is a label that may
+// be changed at any time, and identifiers tell roles apart everywhere.
 func (d Desk) AddRole(ctx context.Context, in id.Portal, name string, f role.For) (role.Role, change.Set, error) {
 	var set change.Set
 	name, err := workspace.Named("name", name)

@@ -38,7 +38,8 @@ func New() *Document {
 	return &Document{registry: registry, API: &huma.OpenAPI{
 		OpenAPI: "3.1.0",
 		Info: &huma.Info{Title: "Portero", Version: Version, Description: "Invite clients into a firm's portal, and decide what each may see and do there. " +
-			"Errors are RFC 9457 problems with a stable code. Lists come 50 a page with a cursor. " +
+			"Errors are RFC 9457 problems with a stable code, the same wherever a fault is found; each field at fault is named. " +
+			"A null is as good as leaving a property out where that may be, and refused elsewhere. Lists come 50 a page with a cursor. " +
 			"Every POST of a signed-in person or a link's holder takes an Idempotency-Key, remembered for 24 hours; a repeat gets the first answer."},
 		Components: &huma.Components{
 			Schemas: registry,
