@@ -15,7 +15,7 @@ import (
 var Cancel = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "invitations/cancel", Summary: "Cancel an invitation; every link of it is dead at once.",
-		Uses: writes(schema.Invitation, schema.Mailbox, schema.Account),
+		Uses: deed(filed, schema.Invitation, schema.Mailbox, schema.Account),
 	},
 	Method: "POST", Path: "/v1/workspaces/{workspace}/invitations/{invitation}/cancel",
 	Auth: contract.Session, Needs: access.InvitationSend,

@@ -17,7 +17,7 @@ import (
 var Change = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "invitations/change", Summary: "Correct address, role, language, validity or note of an invitation; another address voids old links and is mailed.",
-		Uses: writes(schema.Invitation, schema.Mailbox, schema.Contact, schema.Account, schema.Message),
+		Uses: deed(known, schema.Invitation, schema.Mailbox, schema.Contact, schema.Account, schema.Message),
 	},
 	Method: "PATCH", Path: "/v1/workspaces/{workspace}/invitations/{invitation}",
 	Auth: contract.Session, Needs: access.InvitationSend,

@@ -17,7 +17,7 @@ import (
 var Create = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "invitations/create", Summary: "Invite 1 to 1,000 people; each line has its own verdict.",
-		Uses:    writes(schema.Account, schema.Contact, schema.Mailbox, schema.Invitation, schema.Message),
+		Uses:    deed(known, schema.Account, schema.Contact, schema.Mailbox, schema.Invitation, schema.Message),
 		Timeout: bulkTimeout,
 	},
 	Method: "POST", Path: "/v1/workspaces/{workspace}/invitations",

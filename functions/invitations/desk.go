@@ -33,11 +33,17 @@ var known = contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Batc
 	schema.Workspace, schema.Portal, schema.Role, schema.Account, schema.Contact, schema.Identity, schema.Mailbox, schema.Invitation,
 }}
 
+// filed is what a desk reads of invitations that are there: the invitation, its
+// mailbox and grants, and whoever else is offered the same.
+var filed = contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{
+	schema.Workspace, schema.Portal, schema.Account, schema.Mailbox, schema.Invitation,
+}}
+
 // trail is the audit entry that every change writes.
 var trail = contract.Access{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}}
 
-// writes is what a deed puts back.
-func writes(kinds ...schema.Kind) contract.Uses {
-	put := contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: kinds}
-	return contract.Uses{Tables: []contract.Access{known, put, trail}}
+// deed is what a deed reads and puts back.
+func deed(reads contract.Access, writes ...schema.Kind) contract.Uses {
+	put := contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: writes}
+	return contract.Uses{Tables: []contract.Access{reads, put, trail}}
 }

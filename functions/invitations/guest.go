@@ -29,7 +29,15 @@ var reads = contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Batc
 	schema.Workspace, schema.Message, schema.Invitation, schema.Mailbox, schema.Identity, schema.Account, schema.Portal, schema.Role,
 }}
 
-// answers are what an answer other than yes writes.
+// asks are what passing on a wish reads and writes.
+var asks = []contract.Access{
+	reads,
+	{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Invitation, schema.Message}},
+	{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
+	counts,
+}
+
+// answers are what an answer other than yes reads and writes.
 var answers = []contract.Access{
 	reads,
 	{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Invitation, schema.Mailbox, schema.Message}},

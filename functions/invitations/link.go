@@ -27,7 +27,7 @@ var Link = app.SecretEndpoint(contract.Endpoint{
 // linkUses is what making a link touches; the repeat of a request reads the
 // message it made.
 var linkUses = contract.Uses{Tables: []contract.Access{
-	known, trail, {Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Message}},
+	filed, trail, {Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Message}},
 }}
 
 // CopiedLink is a link with its secret, shown once.

@@ -24,7 +24,8 @@ var Open = app.Endpoint(contract.Endpoint{
 	},
 	Method: "POST", Path: "/v1/invitations/open",
 	Auth: contract.Link, Because: becauseOfLink, Limit: often,
-	Faults: codesOf(link.ErrUnknown),
+	NoIdempotency: true, // it changes nothing
+	Faults:        codesOf(link.ErrUnknown),
 }, open)
 
 // Opened is what the invitee sees. Of an invitation that is over, name, note,

@@ -23,7 +23,8 @@ var Preview = app.Endpoint(contract.Endpoint{
 	},
 	Method: "POST", Path: "/v1/workspaces/{workspace}/invitations/preview",
 	Auth: contract.Session, Needs: access.InvitationSend, MaxBodyBytes: maxDraftBytes,
-	Faults: codesOf(draftFaults...),
+	NoIdempotency: true, // it changes nothing
+	Faults:        codesOf(draftFaults...),
 }, preview)
 
 // PreviewAnswer says what would become of each line.

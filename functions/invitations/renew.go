@@ -15,7 +15,7 @@ import (
 var Renew = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "invitations/renew", Summary: "Ask the inviter for a new link.",
-		Uses: contract.Uses{Tables: answers},
+		Uses: contract.Uses{Tables: asks},
 	},
 	Method: "POST", Path: "/v1/invitations/renew",
 	Auth: contract.Link, Because: becauseOfLink, Limit: often, Status: http.StatusAccepted,

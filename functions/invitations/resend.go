@@ -16,7 +16,7 @@ import (
 var Resend = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "invitations/resend", Summary: "Mail an invitation again; a pending one is renewed, an expired one reopened.",
-		Uses: writes(schema.Invitation, schema.Mailbox, schema.Account, schema.Message),
+		Uses: deed(filed, schema.Invitation, schema.Mailbox, schema.Account, schema.Message),
 	},
 	Method: "POST", Path: "/v1/workspaces/{workspace}/invitations/{invitation}/resend",
 	Auth: contract.Session, Needs: access.InvitationSend,

@@ -27,9 +27,10 @@ var Join = app.SecretEndpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "joinlinks/join", Summary: "Join by a link.",
 		Uses: contract.Uses{Hashing: true, Tables: []contract.Access{
-			{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Get}, Kinds: []schema.Kind{
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{
 				schema.Workspace, schema.Portal, schema.Identity, schema.Invitation, schema.Mailbox, schema.Account, schema.Contact,
-				schema.JoinLink, schema.JoinRequest}},
+				schema.JoinLink}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.JoinRequest}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{
 				schema.Identity, schema.Invitation, schema.Mailbox, schema.Account, schema.Contact, schema.Message, schema.JoinRequest}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Update}, Kinds: []schema.Kind{schema.JoinLink}},

@@ -29,6 +29,7 @@ var Open = app.Endpoint(contract.Endpoint{
 	},
 	Method: "POST", Path: "/v1/joinlinks/open",
 	Auth: contract.Link, Because: becauseOfLink,
+	NoIdempotency: true, // it changes nothing
 	// A class or a meeting may follow one link from behind one address (chosen;
 	// no evidence).
 	Limit:  contract.Limit{Requests: 3600, Per: time.Minute, ByNetwork: true},

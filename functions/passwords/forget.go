@@ -22,7 +22,7 @@ var Forget = app.Endpoint(contract.Endpoint{
 		Name: "passwords/forget", Summary: "Ask for a link to set a new password.",
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Message}},
-			entrance, counted,
+			entrance, limited,
 		}},
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/password-resets", Status: http.StatusAccepted,

@@ -26,5 +26,8 @@ var noted = contract.Access{Table: schema.Audit, Ops: []contract.Op{contract.Put
 // entrance is what reading an address takes.
 var entrance = contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Workspace, schema.Identity, schema.Mailbox}}
 
-// counted is what counting attempts takes.
+// limited is what counting requests takes.
+var limited = contract.Access{Table: schema.Ephemera, Ops: []contract.Op{contract.Update}, Kinds: []schema.Kind{schema.Counter}}
+
+// counted is what counting failures takes, which success forgets.
 var counted = contract.Access{Table: schema.Ephemera, Ops: []contract.Op{contract.Get, contract.Update, contract.Delete}, Kinds: []schema.Kind{schema.Counter}}

@@ -28,9 +28,10 @@ var Confirm = app.SecretEndpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "verifications/confirm", Summary: "Type the code that was mailed, and enter.",
 		Uses: contract.Uses{Hashing: true, Tables: []contract.Access{
-			{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Get}, Kinds: []schema.Kind{
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{
 				schema.Workspace, schema.Portal, schema.Identity, schema.Invitation, schema.Mailbox, schema.Account, schema.Contact,
-				schema.JoinLink, schema.JoinRequest}},
+				schema.JoinLink}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.JoinRequest}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{
 				schema.Workspace, schema.Identity, schema.Invitation, schema.Mailbox, schema.Account, schema.Contact, schema.Message,
 				schema.JoinRequest}},

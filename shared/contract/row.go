@@ -63,8 +63,8 @@ type Endpoint struct {
 	// Secret says that the answer carries a secret: it is not kept under an
 	// idempotency key, a repeat gets the object with a new one.
 	Secret bool
-	// NoIdempotency says that the row keeps idempotency by itself (sign-in has none:
-	// design.md §5).
+	// NoIdempotency says that the row needs no record under a key: it changes nothing,
+	// or keeps idempotency by itself (sign-in has none: design.md §5).
 	NoIdempotency bool
 	MaxBodyBytes  int64 // 0 means DefaultBodyBytes
 	// AnyBody takes a body of whatever media type and does not look at it: for

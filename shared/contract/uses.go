@@ -35,7 +35,6 @@ const (
 	Put    Op = "PutItem"
 	Update Op = "UpdateItem"
 	Delete Op = "DeleteItem"
-	Check  Op = "ConditionCheckItem"
 )
 
 // Environment names of the settings that the templates give each function.

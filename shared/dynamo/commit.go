@@ -97,9 +97,6 @@ func (s *Store) write(w change.Write) (types.TransactWriteItem, error) {
 			ConditionExpression: unchanged, ExpressionAttributeNames: names, ExpressionAttributeValues: values}}, nil
 	case change.Raise:
 		return s.raise(f, key, w.Record)
-	case change.Require:
-		return types.TransactWriteItem{ConditionCheck: &types.ConditionCheck{TableName: s.table(f.table), Key: key,
-			ConditionExpression: unchanged, ExpressionAttributeNames: names, ExpressionAttributeValues: values}}, nil
 	}
 	return types.TransactWriteItem{}, fmt.Errorf("dynamo: unknown operation %d", w.Op)
 }

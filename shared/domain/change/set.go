@@ -14,8 +14,7 @@ const (
 	Insert Op = iota
 	Replace
 	Remove
-	Require // nothing is written, the version must still be the one that was read
-	Raise   // a number goes up by one where it lies, while its own bound allows it
+	Raise // a number goes up by one where it lies, while its own bound allows it
 )
 
 // Write is one record's part of a Set.
@@ -46,9 +45,6 @@ func (s *Set) Replace(r Record) { s.Writes = append(s.Writes, Write{Op: Replace,
 
 // Remove deletes a record that was read.
 func (s *Set) Remove(r Record) { s.Writes = append(s.Writes, Write{Op: Remove, Record: r}) }
-
-// Require makes the Set depend on a record that was read staying as it was.
-func (s *Set) Require(r Record) { s.Writes = append(s.Writes, Write{Op: Require, Record: r}) }
 
 // Raise counts one more of what many may count at once: the record names the
 // number and its bound, and need not have been read at its latest.
