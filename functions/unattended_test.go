@@ -4,6 +4,7 @@ package functions_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,12 +53,21 @@ func TestWhatFailsForGoodIsPutInItsQueue(t *testing.T) {
 			}
 		})
 	}
-	t.Run("what the stream lost is mailed by the clock", func(t *testing.T) {
+	t.Run("what the stream lost is mailed by the clock, an invitation and a code", func(t *testing.T) {
+		link := w.Admin.Post(w.Path("/joinlinks"), map[string]any{"portal": w.Portal}).OK()
+		_, token, _ := strings.Cut(link.String("url"), "#")
+		s.SetFailing("triggers/deliver")
+		w.Anonymous().Post("/v1/joinlinks/join", map[string]any{"token": token, "address": "code@client.example", "password": testkit.Password}).OK()
+		w.Settle()
+		s.SetFailing()
 		w.Advance(2 * time.Minute)
 		w.Tick("jobs/redeliver")
-		if n := len(w.MailTo("triggers/deliver@client.example")); n != 1 {
-			t.Errorf("%d mails", n)
+		for _, address := range []string{"triggers/deliver@client.example", "code@client.example"} {
+			if n := len(w.MailTo(address)); n != 1 {
+				t.Errorf("%s: %d mails", address, n)
+			}
 		}
+		w.CodeIn(w.LastMailTo("code@client.example"))
 	})
 }
 

@@ -141,3 +141,15 @@ func TestZ12AnotherRoleEndsSessionsAndSwitchesAreKept(t *testing.T) {
 		}
 	})
 }
+
+func TestAccessIsGrantedWithARoleAndAnOwner(t *testing.T) {
+	w := testkit.New(t)
+	account, contact := card(w)
+	role := w.Admin.Post(w.Path("/roles"), map[string]any{"portal": w.Portal, "name": "Supplier"}).OK().String("id")
+	me := w.Admin.Get(w.Path("/sessions/current")).OK().String("identity.id")
+	grants := w.Path("/accounts/" + account + "/contacts/" + contact + "/grants")
+	r := w.Admin.Post(grants, map[string]any{"portal": w.Portal, "role": role, "owner": me}).OK()
+	if r.String("role") != role || r.String("owner.id") != me {
+		t.Errorf("%s", r.Body)
+	}
+}

@@ -350,3 +350,13 @@ func fiftyInvites(w *testkit.World, who string) {
 		w.T.Fatalf("%d mails", got)
 	}
 }
+
+func TestAPreviewKnowsContactsAndWhatIsOpen(t *testing.T) {
+	w := testkit.New(t)
+	w.Invite("nora@client.example")
+	leo := w.Admin.Post(w.Path("/contacts"), one{"name": "Leo", "address": "leo@client.example"}).OK()
+	seen := w.Admin.Post(w.Path("/invitations/preview"), body(w, address("nora@client.example"), one{"contact": leo.String("id")})).OK()
+	if got := verdicts(seen); got != "already_pending invited" {
+		t.Errorf("%s: %s", got, seen.Body)
+	}
+}

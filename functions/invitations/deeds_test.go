@@ -284,3 +284,35 @@ func TestBadCorrectionsAreRefusedWithTheFieldsName(t *testing.T) {
 	w.Invite("busy@client.example")
 	w.Admin.Patch(path, one{"address": "busy@client.example"}).Problem(409, "already_pending")
 }
+
+func TestRepeatedCopiesOfLinksAreTheSameWithNewSecrets(t *testing.T) {
+	w := testkit.New(t)
+	ids := w.Invite("a@client.example", "b@client.example")
+	keyed := w.Admin.With("Idempotency-Key", "links-1")
+	ask := func() testkit.Response {
+		return keyed.Post(w.Path("/invitations/batch"), one{"action": "link", "ids": ids}).OK()
+	}
+	first, again := ask(), ask()
+	for _, line := range []string{"lines.0", "lines.1"} {
+		if first.String(line+".message") != again.String(line+".message") || first.String(line+".url") == again.String(line+".url") {
+			t.Errorf("%s, then %s", first.Body, again.Body)
+		}
+	}
+}
+
+func TestReopeningOffersAgainWhatWasSwitchedOffMeanwhile(t *testing.T) {
+	w := testkit.New(t)
+	inv := w.Invite(nora)[0]
+	contact := w.Admin.Get(w.Path("/contacts")).OK().String("items.0.id")
+	account := w.Admin.Get(w.Path("/accounts")).OK().String("items.0.id")
+	grant := w.Path("/accounts/" + account + "/contacts/" + contact + "/grants/" + w.Portal)
+	w.Admin.Patch(grant, one{"sign_in": false}).OK()
+	w.Advance(20 * 24 * time.Hour)
+	w.Admin = w.SignIn(testkit.AdminAddress, testkit.Password)
+	w.Tick("jobs/expire")
+	w.Settle()
+	w.Admin.Post(w.Path("/invitations/"+inv+"/resend"), one{}).OK()
+	if r := w.Admin.Get(grant).OK(); r.At("sign_in") != true {
+		t.Errorf("%s", r.Body)
+	}
+}

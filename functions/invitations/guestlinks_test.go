@@ -246,3 +246,21 @@ func TestC2AMailProgramsUnsubscribeStopsMailAndNothingElse(t *testing.T) {
 	}
 	g.enter()
 }
+
+func TestACopiedLinkDeclinesOptsOutAndAsksForANewOneAsAMailedOneDoes(t *testing.T) {
+	w := testkit.New(t)
+	for _, verb := range []string{"decline", "optout", "renew"} {
+		g := invitedOf(w, verb+"@client.example")
+		made := w.Admin.Get(w.Path("/invitations?state=pending&kind=client")).OK().String("items.0.id")
+		_, token, _ := strings.Cut(w.Admin.Post(w.Path("/invitations/"+made+"/link"), one{}).OK().String("url"), "#")
+		g.token = token
+		if verb == "renew" {
+			w.Admin.Post(w.Path("/invitations/"+made+"/cancel"), one{}).OK()
+		}
+		g.ask(w.Anonymous(), verb).OK()
+		w.Settle()
+		if notice := w.LastMailTo(testkit.AdminAddress); !strings.Contains(notice.Text, verb) {
+			t.Errorf("%s: the inviter is not told: %s", verb, notice.Text)
+		}
+	}
+}

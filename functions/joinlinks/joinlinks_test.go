@@ -329,3 +329,63 @@ func TestFiftyPeopleAtOnceNeverPassTheLinksMost(t *testing.T) {
 		w.Advance(10 * time.Minute)
 	}
 }
+
+// TestWhoeverIsSignedInJoinsAnotherPortalAtOnce follows links to a second portal
+// with the session of the first.
+func TestWhoeverIsSignedInJoinsAnotherPortalAtOnce(t *testing.T) {
+	w := testkit.New(t)
+	w.Invite(lucia)
+	me := w.AcceptMailed(lucia, testkit.Password)
+	portals := map[string]string{}
+	for _, title := range []string{"Open", "Invited", "Approved"} {
+		portals[title] = w.Admin.Post(w.Path("/portals"), map[string]any{"title": title}).OK().String("id")
+	}
+	w.Admin.Post(w.Path("/invitations"), map[string]any{"portal": portals["Invited"], "lines": []any{map[string]any{"address": lucia}}}).OK()
+	w.Settle()
+	for title, want := range map[string]string{"Open": "accepted", "Invited": "accepted", "Approved": "waiting"} {
+		l := linkOf(w, map[string]any{"portal": portals[title], "approval": title == "Approved"})
+		keyed := me.With("Idempotency-Key", "join-"+title)
+		in := keyed.Post(joining, map[string]any{"token": l.token}).OK()
+		if in.String("state") != want {
+			t.Errorf("%s: %s", title, in.Body)
+		}
+		again := keyed.Post(joining, map[string]any{"token": l.token}).OK()
+		if again.String("state") != want || again.String("session") != in.String("session") || want == "accepted" && again.String("token") == in.String("token") {
+			t.Errorf("%s, repeated: %s", title, again.Body)
+		}
+	}
+	if who := me.Get(w.Path("/sessions/current")).OK(); who.Len("grants") != 3 {
+		t.Errorf("grants: %s", who.Body)
+	}
+}
+
+func TestStaffWhoFollowALinkBecomeMembersToo(t *testing.T) {
+	w := testkit.New(t)
+	l := linkOf(w, map[string]any{"create_contact": true})
+	if r := w.Admin.Post(joining, map[string]any{"token": l.token}).OK(); r.String("state") != "accepted" {
+		t.Errorf("%s", r.Body)
+	}
+	if w.Admin.Get(w.Path("/sessions/current")).OK().Len("grants") != 1 || w.Admin.Get(w.Path("/contacts")).OK().Len("items") != 1 {
+		t.Error("not one grant of one contact")
+	}
+}
+
+func TestARepeatedRequestForACodeMailsOneCode(t *testing.T) {
+	l := linkOf(testkit.New(t), nil)
+	browser := l.Anonymous().With("Idempotency-Key", "join-1")
+	first, again := l.ask(browser, lucia).OK(), l.ask(browser, lucia).OK()
+	l.Settle()
+	if first.String("verification") != again.String("verification") || len(l.MailTo(lucia)) != 1 {
+		t.Errorf("%d mails: %s, then %s", len(l.MailTo(lucia)), first.Body, again.Body)
+	}
+}
+
+func TestARepeatedLinkIsTheSameWithANewSecret(t *testing.T) {
+	w := testkit.New(t)
+	keyed := w.Admin.With("Idempotency-Key", "link-1")
+	first := keyed.Post(w.Path("/joinlinks"), map[string]any{"portal": w.Portal}).OK()
+	again := keyed.Post(w.Path("/joinlinks"), map[string]any{"portal": w.Portal}).OK()
+	if first.String("joinlink.id") != again.String("joinlink.id") || first.String("url") == again.String("url") {
+		t.Errorf("%s, then %s", first.Body, again.Body)
+	}
+}

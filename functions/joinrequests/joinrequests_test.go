@@ -107,3 +107,19 @@ func TestARequestIsApprovedWithARoleOfItsPortalOnly(t *testing.T) {
 	}
 	g.Admin.Post(g.Path("/joinrequests/jrq_01jd0h5m3w8q4v9x2c6k7n1t5z/approve"), map[string]any{}).Problem(404, "not_found")
 }
+
+func TestWhoWasInvitedSinceTheyAskedIsApprovedForTheSameContact(t *testing.T) {
+	g := asked(t)
+	r := g.Admin.Post(g.Path("/invitations"), map[string]any{"portal": g.Portal, "lines": []any{map[string]any{"address": lucia}}}).OK()
+	if r.String("lines.0.verdict") != "offered" {
+		t.Fatalf("%s", r.Body)
+	}
+	g.Settle()
+	if r := g.Admin.Post(g.Path("/joinrequests/"+g.request+"/approve"), map[string]any{}).OK(); r.String("state") != "approved" {
+		t.Errorf("approve: %s", r.Body)
+	}
+	if g.Admin.Get(g.Path("/contacts")).OK().Len("items") != 1 || g.Admin.Get(g.Path("/members")).OK().Len("items") != 1 {
+		t.Error("not one member with one contact")
+	}
+	g.signIn().OK()
+}

@@ -3,6 +3,7 @@ package optouts_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"portero/shared/testkit"
 )
@@ -64,5 +65,17 @@ func TestWhatIsNoUnsubscribeTokenStopsNothing(t *testing.T) {
 	again := w.Admin.Post(w.Path("/invitations"), map[string]any{"portal": w.Portal, "lines": []any{map[string]any{"address": lucia}}}).OK()
 	if again.String("lines.0.verdict") != "already_pending" {
 		t.Errorf("something was stopped: %s", again.Body)
+	}
+}
+
+func TestWhoeverIsSignedInMayStopTheMailToo(t *testing.T) {
+	w := testkit.New(t)
+	token := stopOf(w)
+	me := w.AcceptMailed(lucia, testkit.Password)
+	w.Advance(3 * time.Hour) // so long that the session's use is taken down
+	for range 2 {
+		if r := me.Post("/v1/unsubscribe?u="+token, nil).OK(); string(r.Body) != "{}" {
+			t.Errorf("%s", r.Body)
+		}
 	}
 }

@@ -211,3 +211,12 @@ func TestOneAddressGetsThreeResetsAnHour(t *testing.T) {
 		t.Fatalf("%d mails", got)
 	}
 }
+
+func TestWhoeverIsSignedInMayResetTheirPasswordByMail(t *testing.T) {
+	w := testkit.New(t)
+	me := member(w)
+	w.Advance(3 * time.Hour) // so long that the session's use is taken down
+	me.Post("/v1/password-resets/redeem", map[string]any{"token": forgot(w, eva), "password": next}).OK()
+	me.Get(w.Path("/sessions/current")).Problem(401, "sign_in_required")
+	signIn(w, eva, next).OK()
+}

@@ -207,3 +207,17 @@ func TestACopiedLinkOfSomebodyWithAPasswordAsksToSignIn(t *testing.T) {
 		t.Errorf("signed in: %s", in.Body)
 	}
 }
+
+func TestACopiedLinkMakesStaffByACodeToo(t *testing.T) {
+	w := testkit.New(t)
+	made := w.Admin.Post(w.Path("/staff/invitations"), map[string]any{"address": "berta@firm.example", "level": "admin"}).OK()
+	r := w.Admin.Post(w.Path("/invitations/"+made.String("id")+"/link"), map[string]any{}).OK()
+	_, token, _ := strings.Cut(r.String("url"), "#")
+	body := begun(w, token)
+	in := w.Anonymous().Post(confirm, with(body, "code", w.CodeIn(w.LastMailTo("berta@firm.example")))).OK()
+	if in.String("home") != "console" {
+		t.Errorf("confirm: %s", in.Body)
+	}
+	// Two admins now: one of them can leave.
+	w.Admin.Patch(w.Path("/staff/"+in.String("identity")), map[string]any{"level": "member"}).OK()
+}
