@@ -23,6 +23,13 @@ const streamRetries = 5
 // tableOf says which table's stream feeds a source.
 var tableOf = map[contract.Source]schema.Name{contract.Outbox: schema.Core, contract.AuditChanges: schema.Audit}
 
+// Passes reports whether the event source mapping of a trigger's source lets a
+// record through; what no stream feeds lets nothing through.
+func Passes(source contract.Source, r events.DynamoDBEventRecord) bool {
+	filter := filters[source]
+	return filter != nil && filter(r)
+}
+
 // filters are what the event source mappings let through; the templates say
 // the same in their own language (infra/constructs).
 var filters = map[contract.Source]func(events.DynamoDBEventRecord) bool{

@@ -37,6 +37,9 @@ type Config struct {
 	Cost         password.Cost         // zero: password.DefaultCost
 	Meter        func(dynamo.Consumed) // told what each database call consumed; nil: nobody asks
 	Log          *slog.Logger
+	// Workers is how many things of a sweep are done at a time; zero: 8. A
+	// simulation sets 1, so that nothing but its scheduler decides the order.
+	Workers int
 }
 
 // FromEnvironment reads the settings that the template gave this function.

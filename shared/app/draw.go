@@ -3,8 +3,9 @@ package app
 import (
 	"crypto/rand"
 	"math/big"
-	weak "math/rand/v2"
+	"time"
 
+	"portero/shared/dynamo"
 	"portero/shared/mail"
 )
 
@@ -22,4 +23,4 @@ func drawCode(digits int) (mail.Code, error) {
 }
 
 // jitter spreads retries; nobody gains by foreseeing it.
-func jitter() float64 { return weak.Float64() }
+func jitter() float64 { return float64(dynamo.Jitter(time.Second)-1) / float64(time.Second) }

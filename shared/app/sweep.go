@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -107,7 +108,7 @@ func (s *sweep) run(ctx context.Context) (Swept, error) {
 func (s *sweep) work(ctx context.Context, round []Due) {
 	queue := make(chan Due)
 	var all sync.WaitGroup
-	for range min(workers, len(round)) {
+	for range min(cmp.Or(s.app.Config.Workers, workers), len(round)) {
 		all.Go(func() {
 			for due := range queue {
 				s.one(ctx, due)

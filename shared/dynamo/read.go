@@ -1,9 +1,12 @@
 package dynamo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -68,6 +71,11 @@ func (s *Store) batches(ctx context.Context, places []place, strong bool) (map[s
 			todo = append(todo, p)
 		}
 	}
+	// In one order, whatever map the places come from: the same question is the
+	// same call, or nothing could be replayed.
+	slices.SortFunc(todo, func(a, b place) int {
+		return cmp.Or(strings.Compare(a.keys.pk, b.keys.pk), strings.Compare(a.keys.sk, b.keys.sk))
+	})
 	for start := 0; start < len(todo); start += maxBatch {
 		if err := s.batchOnce(ctx, todo[start:min(start+maxBatch, len(todo))], strong, found); err != nil {
 			return nil, err

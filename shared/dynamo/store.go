@@ -2,8 +2,9 @@ package dynamo
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/binary"
 	"errors"
-	"math/rand/v2"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -104,12 +105,20 @@ func unavailable(err error) error {
 	return fault.New(fault.Unavailable, fault.CodeUnavailable, "The service did not answer in time. Try again in a moment.").After(time.Second).Because(err)
 }
 
+// Jitter is a random time up to longest, above zero. Like every draw of ours it
+// comes from crypto/rand: one source, which a simulation can seed
+// (testing/cryptotest).
+func Jitter(longest time.Duration) time.Duration {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return time.Duration(binary.LittleEndian.Uint64(b[:])%uint64(longest)) + 1
+}
+
 // Pause waits a little before a retry of what others were changing: full
 // jitter, doubling from 10 ms, at most 320 ms
 // (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
 func Pause(ctx context.Context, attempt int) error {
-	longest := 10 * time.Millisecond << min(attempt, 5)
-	timer := time.NewTimer(time.Duration(rand.Int64N(int64(longest)) + 1))
+	timer := time.NewTimer(Jitter(10 * time.Millisecond << min(attempt, 5)))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

@@ -3,13 +3,13 @@ package web
 import (
 	"context"
 	"log/slog"
-	"math/rand/v2"
 	"reflect"
 	"strconv"
 	"strings"
 	"time"
 
 	"portero/shared/domain/fault"
+	"portero/shared/dynamo"
 )
 
 // refuse turns an error into the problem that is answered, and keeps what the
@@ -47,8 +47,7 @@ func (s *Server) log(ctx context.Context, fn string, x *exchange, took time.Dura
 
 // pause waits before a rerun: full jitter, doubling from 5 ms, at most 160 ms.
 func pause(ctx context.Context, run int) error {
-	longest := 5 * time.Millisecond << min(run, 5)
-	timer := time.NewTimer(time.Duration(rand.Int64N(int64(longest)) + 1))
+	timer := time.NewTimer(dynamo.Jitter(5 * time.Millisecond << min(run, 5)))
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
