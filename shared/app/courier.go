@@ -102,9 +102,11 @@ func (a attempt) hindered(ctx context.Context, m message.Message) (Mailed, messa
 		mailed, done := a.broken(m)
 		return mailed, done, true
 	case out != "":
+		m.Attempts-- // this one sends nothing
 		done, _ := m.Told(out, "")
 		return MailSkipped, done, true
 	case reason == message.ReasonStopped:
+		m.Attempts--
 		done, _ := m.Told(message.Suppressed, reason)
 		return MailFailed, done, true
 	case reason != "":

@@ -101,12 +101,14 @@ func (m Message) Fail(reason string) Message {
 }
 
 // Told is the message after a report of a state; false if it says nothing new.
-// A report proves that the mail is out, so nobody tries again.
+// A report proves that the mail is out, so nobody tries again; it is one mail's,
+// and every other attempt's may be out too.
 func (m Message) Told(d Delivery, reason string) (Message, bool) {
 	if !m.Delivery.Before(d) {
 		return m, false
 	}
 	m = m.finish()
+	m.Duplicates = max(m.Duplicates, m.Attempts-1)
 	m.Delivery, m.Reason = d, reason
 	return m, true
 }
