@@ -1,0 +1,315 @@
+package simulation
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"testing/cryptotest"
+	"testing/synctest"
+	"time"
+
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"portero/functions"
+	"portero/infra/local"
+	"portero/infra/local/standin/apigateway"
+	"portero/infra/local/standin/ses"
+	"portero/infra/local/standin/stream"
+	"portero/infra/rehearsal"
+	"portero/shared/app"
+	"portero/shared/contract"
+	"portero/shared/dynamo/schema"
+	"portero/shared/testkit"
+)
+
+// Steps is how many steps a seed has at least (reliability D7).
+const Steps = 200
+
+// Outcome is what a seed came to.
+type Outcome struct {
+	Seed     uint64
+	Step     int // at which it ended
+	Weather  string
+	Broken   []string // what did not hold; none: everything did
+	Trace    []byte
+	Tail     string
+	Calls    int
+	Faults   map[rehearsal.Fault]int
+	Flows    map[string]int // that were answered with success
+	Runs     int
+	Statuses map[int]int
+}
+
+// seed is one simulated world.
+type seed struct {
+	scheduler
+	number  uint64
+	outside *outside
+	gate    *ses.Gate
+	offset  time.Duration // of the world's time from the bubble's
+	weather weather
+	mux     *http.ServeMux
+	outbox  []record // that triggers/deliver was not handed yet
+	events  [][]byte // of SES, that triggers/feedback was not
+	streams []*stream.Poller
+	fed     int // records that came by
+	step    int
+	outcome Outcome
+	asked   *run // what the mux just started
+	world
+}
+
+// Run runs a seed. It must not be called in parallel: the randomness that it
+// seeds is the whole process's.
+func Run(t *testing.T, number uint64, steps int) Outcome {
+	t.Helper()
+	out, err := open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := out.close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	cryptotest.SetGlobalRandom(t, number)
+	var outcome Outcome
+	synctest.Test(t, func(t *testing.T) {
+		s := &seed{number: number, outside: out}
+		outcome = s.live(steps)
+	})
+	return outcome
+}
+
+// live is the whole of a seed.
+func (s *seed) live(steps int) (outcome Outcome) {
+	s.choose = rand.New(rand.NewPCG(s.number, 0))
+	s.offset = testkit.Start.Sub(time.Now())
+	s.trace = &trace{began: time.Now()}
+	s.scheduler.serve, s.scheduler.config, s.idle = s.carry, s.configOf, map[string][]*instance{}
+	s.outcome = Outcome{Seed: s.number, Faults: map[rehearsal.Fault]int{}, Flows: map[string]int{}, Statuses: map[int]int{}}
+	defer func() {
+		s.outcome.Trace, s.outcome.Tail = s.trace.bytes(), s.trace.tail(80)
+		outcome = s.outcome
+	}()
+	if err := s.build(); err != nil {
+		s.broken("build: %v", err)
+		return s.outcome
+	}
+	defer func() { _ = s.gate.Close() }()
+	s.found()
+	s.weather = draw(s.choose)
+	s.outcome.Weather = s.weather.String()
+	s.trace.add("weather %s", s.weather)
+	for s.step = 1; s.step <= steps && len(s.outcome.Broken) == 0; s.step++ {
+		s.oneStep()
+	}
+	if len(s.outcome.Broken) == 0 {
+		s.calm()
+	}
+	s.outcome.Step, s.outcome.Runs = s.step, s.started
+	return s.outcome
+}
+
+// broken notes what did not hold.
+func (s *seed) broken(format string, args ...any) {
+	what := fmt.Sprintf(format, args...)
+	s.trace.add("BROKEN %s", what)
+	s.outcome.Broken = append(s.outcome.Broken, what)
+}
+
+// now is the world's time.
+func (s *seed) now() time.Time { return time.Now().Add(s.offset).UTC() }
+
+// build makes what is not there yet: SES, the streams, the door.
+func (s *seed) build() (err error) {
+	s.gate, err = ses.Open(ses.Options{Now: s.now, OnEvent: func(event []byte) { s.events = append(s.events, event) }})
+	if err != nil {
+		return err
+	}
+	s.outside.do(func() {
+		core, wrong := s.outside.follower(context.Background(), schema.Core, s.queued)
+		audit, wrongToo := s.outside.follower(context.Background(), schema.Audit, s.tampered)
+		s.streams, err = []*stream.Poller{core, audit}, errors.Join(wrong, wrongToo)
+	})
+	s.mux = http.NewServeMux()
+	for _, row := range functions.Rows() {
+		if e, ok := row.(contract.Endpoint); ok {
+			s.mux.HandleFunc(e.Method+" "+e.Path, s.door(e))
+		}
+	}
+	return err
+}
+
+// door starts an endpoint's function with a request.
+func (s *seed) door(row contract.Endpoint) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		event, refused := apigateway.Event(r, row.Method+" "+row.Path, s.now())
+		if refused != 0 {
+			s.broken("%s %s: the gateway refuses it: %d", r.Method, r.URL.Path, refused)
+			return
+		}
+		event.RequestContext.RequestID = fmt.Sprintf("request-%d", s.started+1)
+		payload, err := json.Marshal(event)
+		if err != nil {
+			s.broken("%s: %v", row.Name, err)
+			return
+		}
+		s.asked = s.start(row.Name, r.RemoteAddr, payload)
+	}
+}
+
+// knock sends a request; nil if no route takes it.
+func (s *seed) knock(r *http.Request) *run {
+	s.asked = nil
+	s.mux.ServeHTTP(httptest.NewRecorder(), r)
+	return s.asked
+}
+
+// configOf are a function's settings. Its clock is the world's, or off by up to
+// ten minutes, for good.
+func (s *seed) configOf(function string) app.Config {
+	var skew time.Duration
+	if s.weather.skew {
+		h := fnv.New64a()
+		_, _ = h.Write([]byte(function))
+		skew = time.Duration(rand.New(rand.NewPCG(s.number, h.Sum64())).Int64N(int64(2*skewed))) - skewed
+	}
+	return app.Config{
+		Region: "eu-west-1", Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+			return aws.Credentials{AccessKeyID: "local", SecretAccessKey: "local"}, nil
+		}),
+		Stage: "local", Tables: s.outside.tables, BaseURL: "https://portal.firm.example", Sender: "portal@firm.example",
+		Configuration: "portero", DynamoDB: "http://database.invalid", SES: "http://mail.invalid", HTTP: &s.scheduler,
+		Now: func() time.Time { return s.now().Add(skew) }, Cost: testkit.CheapCost, Log: slog.New(slog.DiscardHandler), Workers: 1,
+	}
+}
+
+// carry carries a call out, or has a fault befall it.
+func (s *seed) carry(c *call) reply {
+	time.Sleep(time.Duration(1+s.choose.IntN(8)) * time.Millisecond)
+	befell := s.weather.befalls(s.choose, c)
+	s.outcome.Calls++
+	if befell != rehearsal.None {
+		s.outcome.Faults[befell]++
+		c.run.faults++
+	}
+	r, said := s.outcomeOf(c, befell)
+	s.trace.add("call r%d %s#%d %s %s %s-> %s", c.run.number, c.run.function, c.run.calls, c.operation, digest(c.order), worded(befell), said)
+	return r
+}
+
+func worded(f rehearsal.Fault) string {
+	if f == rehearsal.None {
+		return ""
+	}
+	return string(f) + " "
+}
+
+func (s *seed) outcomeOf(c *call, befell rehearsal.Fault) (reply, string) {
+	switch befell {
+	case rehearsal.Throttle, rehearsal.Broken, rehearsal.Conflict:
+		r := refusal(c, befell)
+		return r, fmt.Sprint(r.response.StatusCode)
+	case rehearsal.Before:
+		return s.silence(c), "nothing"
+	case killBefore:
+		s.kill(c.run, string(befell))
+		return reply{err: errCutOff}, "nothing"
+	}
+	answer, body, err := s.happen(c)
+	if err != nil {
+		s.broken("%s of %s cannot be carried out: %v", c.operation, c.run.function, err)
+		return reply{err: err}, "nothing"
+	}
+	said := fmt.Sprintf("%d %s", answer.StatusCode, digest(canonical(c.service, body)))
+	switch befell {
+	case rehearsal.After:
+		return s.silence(c), said
+	case rehearsal.Kill:
+		s.kill(c.run, string(befell))
+		return reply{err: errCutOff}, said
+	case rehearsal.Cut:
+		whole := len(body)
+		cut := response(c, answer.StatusCode, answer.Header, body[:whole/2])
+		cut.ContentLength = int64(whole)
+		return reply{response: cut}, said
+	}
+	return reply{response: response(c, answer.StatusCode, answer.Header, body)}, said
+}
+
+// happen gives a call to the database or to SES.
+func (s *seed) happen(c *call) (*http.Response, []byte, error) {
+	if c.service == "dynamodb" {
+		return s.outside.ask(c)
+	}
+	before := s.gate.Count(ses.Filter{})
+	recorder := httptest.NewRecorder()
+	request := httptest.NewRequest(http.MethodPost, "http://mail.invalid/", bytes.NewReader(c.body))
+	request.Header = c.request.Header.Clone()
+	s.gate.ServeHTTP(recorder, request)
+	s.gate.Drain()
+	if s.gate.Count(ses.Filter{}) > before {
+		s.mailed(c)
+	}
+	answer := recorder.Result()
+	return answer, recorder.Body.Bytes(), nil
+}
+
+// record is a stream record on its way.
+type record struct {
+	events.DynamoDBEventRecord
+	tries int
+}
+
+// queued takes what the core table's stream says.
+func (s *seed) queued(event []byte) {
+	for _, r := range s.recordsOf(event) {
+		if local.Passes(contract.Outbox, r) {
+			s.outbox = append(s.outbox, record{r, 0})
+		}
+	}
+}
+
+// tampered takes what the audit table's stream says: nothing there is ever
+// changed or removed.
+func (s *seed) tampered(event []byte) {
+	for _, r := range s.recordsOf(event) {
+		if local.Passes(contract.AuditChanges, r) {
+			s.outcome.Broken = append(s.outcome.Broken, fmt.Sprintf("an audit entry was changed: %s", r.EventName))
+		}
+	}
+}
+
+// recordsOf reads records and takes out what goes by the machine's clock.
+func (s *seed) recordsOf(event []byte) []events.DynamoDBEventRecord {
+	var all events.DynamoDBEvent
+	if err := json.Unmarshal(event, &all); err != nil {
+		s.outcome.Broken = append(s.outcome.Broken, fmt.Sprintf("a stream's event: %v", err))
+	}
+	for i := range all.Records {
+		s.fed++
+		r := &all.Records[i]
+		r.EventID, r.EventSourceArn = fmt.Sprint(s.fed), "arn:aws:dynamodb:eu-west-1:000000000000:table/core/stream/1"
+		r.Change.SequenceNumber, r.Change.ApproximateCreationDateTime = fmt.Sprintf("%021d", s.fed), events.SecondsEpochTime{Time: testkit.Start}
+	}
+	return all.Records
+}
+
+// look reads the streams.
+func (s *seed) look() {
+	var err error
+	s.outside.do(func() { err = stream.Drain(context.Background(), s.streams...) })
+	if err != nil {
+		s.broken("read the streams: %v", err)
+	}
+}
