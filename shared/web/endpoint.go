@@ -97,6 +97,15 @@ func (e Endpoint) run(ctx context.Context, s *Server, x *exchange, call Call, k 
 	default:
 		r, err = e.Do(ctx, call, in)
 	}
+	if !found && k.hash != "" && idle(r, err) {
+		_, meanwhile, wrong := s.remembered(ctx, k)
+		if wrong != nil {
+			return nil, wrong
+		}
+		if meanwhile {
+			return nil, errKeyRaced
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -122,6 +131,15 @@ func (e Endpoint) run(ctx context.Context, s *Server, x *exchange, call Call, k 
 	}
 	x.say(status, body)
 	return body, nil
+}
+
+// idle reports whether nothing will be written that could meet another run of
+// the same request: what this one decided may be what the other has made true.
+func idle(r Answer, err error) bool {
+	if f := fault.As(err); err != nil {
+		return f != nil && f.Kind != fault.Unavailable && !rerun(err)
+	}
+	return r.Change.Empty() && !r.Committed
 }
 
 // status is the answer's, else the row's, else what fits the body.
