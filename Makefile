@@ -84,6 +84,7 @@ bench: need-go need-node $(NPM) synth rehearsal-binary ## print figures: starts,
 .PHONY: soak
 soak: need-go need-node need-cc $(NPM) ## run the big numbers in full (under an hour on two cores)
 	$(call tried,SOAK=full go test -race -count=1 -p 1 -timeout 2h $$(git grep -l 'soak[.]Trials' -- '*_test.go' | xargs -n1 dirname | sort -u | sed 's|^|./|'))
+	$(MAKE) --no-print-directory simulate SEEDS=500
 
 .PHONY: build
 build: need-go need-node $(NPM) ## build what is deployed: the binary and the pages
@@ -103,6 +104,11 @@ rehearsal-binary: need-go
 rehearse: synth rehearsal-binary ## run the templates on this machine, each function by its own permissions, under the scenario suite
 	go run ./infra/rehearsal/rehearse $(REHEARSEFLAGS)
 
+SEEDS ?= 100
+.PHONY: simulate
+simulate: need-go need-node $(NPM) ## random people, faults and clocks in one process: SEEDS=500 [FROM=], or SEED=n to replay one
+	SEEDS=$(SEEDS) FROM=$(FROM) SEED=$(SEED) go test -count=1 -timeout 2h -v -run '^TestSeeds$$' ./infra/rehearsal/simulation
+
 .PHONY: diff
 diff: build ## show what a deploy would change: STAGE=
 	$(CDK) diff --output build/cdk.out -c stage=$(STAGE) $(CDKFLAGS)
@@ -112,5 +118,5 @@ deploy: build ## deploy every stack: STAGE=
 	$(CDK) deploy --all --output build/cdk.out -c stage=$(STAGE) $(CDKFLAGS)
 
 .PHONY: ci
-ci: lint test test-pages synth ## everything that CI checks
+ci: lint test test-pages synth simulate ## everything that CI checks
 	@git diff --exit-code --stat || { echo "the checks changed files: commit them"; exit 1; }

@@ -4,16 +4,19 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/feature/dynamodb/attributevalue"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
+	"portero/infra/rehearsal/invariant"
 	"portero/shared/dynamo/schema"
 )
 
 // checkEvery is how many steps lie between two looks at the whole database
 // (chosen: a look costs about as much as a step).
-const checkEvery = 5
+const checkEvery = 10
 
 type item = map[string]types.AttributeValue
 
@@ -57,6 +60,44 @@ func (s *seed) check(rest bool) {
 	s.checkStates(invitations)
 	s.checkMails(messages, rest)
 	s.checkSessions(rest)
+	s.checkAll(rest)
+	for _, b := range s.outcome.Broken {
+		s.describe(b, core)
+	}
+}
+
+// describe puts into the trace what the database holds of the things that a
+// sentence names.
+func (s *seed) describe(sentence string, core []item) {
+	for _, i := range core {
+		if id := word(i, "id"); id == "" || !strings.Contains(sentence, id) {
+			continue
+		}
+		var all map[string]any
+		if err := attributevalue.UnmarshalMap(i, &all); err == nil {
+			for _, long := range []string{"model", "secrets", "stops", "more", "grants"} {
+				delete(all, long)
+			}
+			s.trace.add("there is %s", marshal(all))
+		}
+	}
+}
+
+// checkAll asks the checker that the fault sweep and the restore drill ask too.
+// It reads at the instant of the fastest clock: what is over by one function's
+// clock may be replaced already.
+func (s *seed) checkAll(rest bool) {
+	o := invariant.Options{Mails: s.mails}
+	if rest {
+		o.Settled, o.Secrets, o.Logs = true, s.secrets, s.logs.lines
+	}
+	var wrong []string
+	s.outside.do(func() {
+		wrong = invariant.Check(context.Background(), s.outside.client, s.outside.tables, s.latest(), o)
+	})
+	for _, w := range wrong {
+		s.broken("%s", w)
+	}
 }
 
 // checkFacts holds that what was answered as done is done, and stays so.
@@ -115,7 +156,7 @@ func (s *seed) checkMails(messages map[string]item, rest bool) {
 	for _, name := range sorted(messages) {
 		m := messages[name]
 		sent, delivery := s.sends[name], word(m, "delivery")
-		if extra := sent - 1; extra > s.risked[name] && !s.weather.skew {
+		if extra := sent - 1; extra > s.risked[name] && !s.skewed {
 			s.broken("%s was mailed %d times, though %d of them were disturbed", name, sent, s.risked[name])
 		}
 		if sent == 0 && slices.Contains([]string{"sent", "delivered", "bounced", "complained", "delayed"}, delivery) {

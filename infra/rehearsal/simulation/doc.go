@@ -14,11 +14,11 @@
 //     testing/cryptotest seeds;
 //   - the database is the embedded one, in a process of its own, outside of the
 //     bubble; it is serial, so conflicts are injected. Its TTL, which goes by the
-//     machine's clock, is off; the scheduler removes what is over, or does not.
+//     machine's clock, is off: what is over must be over though it is never removed.
 //
 // It must never weaken a check because a seed found something: a seed that
 // fails is a bug in a function or here.
 //
-// Next: seed.go, the life of a seed; scheduler.go; flow*.go, what people do;
-// check.go, what must hold.
+// Next: seed.go, the life of a seed; scheduler.go; flow.go, what people do;
+// check.go, what must hold. `make simulate SEED=n` replays a seed.
 package simulation

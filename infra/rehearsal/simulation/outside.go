@@ -27,6 +27,7 @@ type outside struct {
 	client   *dynamodb.Client
 	tables   map[schema.Name]string
 	http     *http.Client
+	spoil    func(operation string, body []byte) []byte // nil: nobody does
 }
 
 // open starts a database with empty tables.
@@ -81,10 +82,13 @@ func (o *outside) close() error {
 
 // ask sends a call to the database.
 func (o *outside) ask(c *call) (answer *http.Response, body []byte, err error) {
-	header := c.request.Header.Clone()
+	header, sent := c.request.Header.Clone(), c.body
+	if o.spoil != nil {
+		sent = o.spoil(c.operation, sent)
+	}
 	o.do(func() {
 		var request *http.Request
-		if request, err = http.NewRequestWithContext(context.Background(), http.MethodPost, o.database.Endpoint, bytes.NewReader(c.body)); err != nil {
+		if request, err = http.NewRequestWithContext(context.Background(), http.MethodPost, o.database.Endpoint, bytes.NewReader(sent)); err != nil {
 			return
 		}
 		request.Header = header

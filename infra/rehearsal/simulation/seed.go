@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"log/slog"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -57,6 +56,8 @@ type seed struct {
 	gate    *ses.Gate
 	offset  time.Duration // of the world's time from the bubble's
 	weather weather
+	spoil   func(operation string, body []byte) []byte
+	skewed  bool // clocks were off at some time
 	mux     *http.ServeMux
 	outbox  []record // that triggers/deliver was not handed yet
 	events  [][]byte // of SES, that triggers/feedback was not
@@ -65,12 +66,21 @@ type seed struct {
 	step    int
 	outcome Outcome
 	asked   *run // what the mux just started
+	logs    lines
 	world
+}
+
+// Options say what is run. Spoil makes a mistake in what functions send to the
+// database: tests of the simulation itself see whether it is found.
+type Options struct {
+	Seed  uint64
+	Steps int
+	Spoil func(operation string, body []byte) []byte
 }
 
 // Run runs a seed. It must not be called in parallel: the randomness that it
 // seeds is the whole process's.
-func Run(t *testing.T, number uint64, steps int) Outcome {
+func Run(t *testing.T, o Options) Outcome {
 	t.Helper()
 	out, err := open(t.Context())
 	if err != nil {
@@ -81,11 +91,11 @@ func Run(t *testing.T, number uint64, steps int) Outcome {
 			t.Error(err)
 		}
 	}()
-	cryptotest.SetGlobalRandom(t, number)
+	cryptotest.SetGlobalRandom(t, o.Seed)
 	var outcome Outcome
 	synctest.Test(t, func(t *testing.T) {
-		s := &seed{number: number, outside: out}
-		outcome = s.live(steps)
+		s := &seed{number: o.Seed, outside: out, spoil: o.Spoil}
+		outcome = s.live(o.Steps)
 	})
 	return outcome
 }
@@ -107,8 +117,10 @@ func (s *seed) live(steps int) (outcome Outcome) {
 	}
 	defer func() { _ = s.gate.Close() }()
 	s.found()
+	s.outside.spoil = s.spoil
 	s.weather = draw(s.choose)
-	s.outcome.Weather = s.weather.String()
+	s.outcome.Weather, s.skewed = s.weather.String(), s.weather.skew
+	clear(s.idle) // whose clocks were right
 	s.trace.add("weather %s", s.weather)
 	for s.step = 1; s.step <= steps && len(s.outcome.Broken) == 0; s.step++ {
 		s.oneStep()
@@ -190,7 +202,7 @@ func (s *seed) configOf(function string) app.Config {
 		}),
 		Stage: "local", Tables: s.outside.tables, BaseURL: "https://portal.firm.example", Sender: "portal@firm.example",
 		Configuration: "portero", DynamoDB: "http://database.invalid", SES: "http://mail.invalid", HTTP: &s.scheduler,
-		Now: func() time.Time { return s.now().Add(skew) }, Cost: testkit.CheapCost, Log: slog.New(slog.DiscardHandler), Workers: 1,
+		Now: func() time.Time { return s.now().Add(skew) }, Cost: testkit.CheapCost, Log: s.logs.logger(), Workers: 1,
 	}
 }
 

@@ -238,7 +238,9 @@ func (s *seed) deliver() {
 // must come to rest.
 func (s *seed) calm() {
 	s.trace.add("calm")
-	s.weather.order, s.weather.twice, s.weather.mixed, s.weather.lost, s.weather.hang = nil, 0, 0, 0, 0
+	s.weather = weather{}
+	clear(s.idle) // whose clocks were off
+	time.Sleep(2 * skewed)
 	for n := 0; len(s.retries) > 0 && n < 200; n++ {
 		a := s.retries[0]
 		s.retries = s.retries[1:]

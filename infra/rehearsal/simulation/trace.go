@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 )
@@ -25,6 +26,16 @@ func (t *trace) bytes() []byte { return []byte(strings.Join(t.lines, "\n")) }
 
 // tail is its last lines.
 func (t *trace) tail(n int) string { return strings.Join(t.lines[max(0, len(t.lines)-n):], "\n") }
+
+// lines is what the functions log. One of them runs at a time.
+type lines struct{ lines []string }
+
+func (l *lines) Write(p []byte) (int, error) {
+	l.lines = append(l.lines, string(p))
+	return len(p), nil
+}
+
+func (l *lines) logger() *slog.Logger { return slog.New(slog.NewJSONHandler(l, nil)) }
 
 // canonical is a body in a form that does not depend on the order of a map: JSON
 // with its names sorted, and without the token that only the SDK's retries know.

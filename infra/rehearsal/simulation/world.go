@@ -34,14 +34,16 @@ type world struct {
 	retries                       []*ask
 	asks                          int
 
-	focus  *person // whom a step is about, if anybody
-	offer  string  // the invitation that a step is about, if any
-	sends  map[string]int
-	risked map[string]int // sends per message that were disturbed afterwards
-	sent   map[*run][]string
-	facts  []fact
-	dead   []ended // sessions that were answered to be over
-	seen   map[string]string
+	focus   *person // whom a step is about, if anybody
+	offer   string  // the invitation that a step is about, if any
+	mails   []ses.Message
+	secrets []string
+	sends   map[string]int
+	risked  map[string]int // sends per message that were disturbed afterwards
+	sent    map[*run][]string
+	facts   []fact
+	dead    []ended // sessions that were answered to be over
+	seen    map[string]string
 }
 
 // person is somebody with an address.
@@ -179,8 +181,25 @@ func (s *seed) heard(a *ask, r *run) {
 	}
 }
 
+// idle reports whether an answer says of every line that nothing was done. Such
+// a one is not kept under its key, since nothing was written with it: a repeat
+// is decided anew.
+func (a answer) idle() bool {
+	lines := a.list("lines")
+	for n := range lines {
+		switch a.text(fmt.Sprintf("lines.%d.verdict", n)) {
+		case "invited", "added_to_open", "offered", "done":
+			return false
+		}
+	}
+	return len(lines) > 0
+}
+
 // same holds that a request that came twice was answered once.
 func (s *seed) same(a *ask, got answer) {
+	if got.idle() {
+		return
+	}
 	if a.twin.status == 0 {
 		*a.twin = got
 		return
@@ -218,6 +237,11 @@ func (s *seed) answerOf(flow string, r *run) answer {
 	got := answer{status: out.StatusCode, raw: out.Body}
 	if out.Body != "" && json.Unmarshal([]byte(out.Body), &got.body) != nil {
 		s.broken("%s: a body that is no JSON: %q", flow, out.Body)
+	}
+	for _, secret := range []string{got.text("token"), got.text("binding"), tokenOf(got.text("url"))} {
+		if secret != "" {
+			s.secrets = append(s.secrets, secret)
+		}
 	}
 	return got
 }
@@ -265,6 +289,7 @@ func (s *seed) mailed(c *call) {
 	}
 	s.sends[message]++
 	s.sent[c.run] = append(s.sent[c.run], message)
+	s.mails = append(s.mails, all[len(all)-1].Message)
 	s.receive(all[len(all)-1], message)
 }
 
@@ -277,6 +302,7 @@ func (s *seed) receive(m ses.Mail, message string) {
 	p, page, token := s.people[at], "", ""
 	if found := linkIn.FindStringSubmatch(m.Text); found != nil {
 		page, token = found[1], found[2]
+		s.secrets = append(s.secrets, token)
 	}
 	s.trace.add("mail %s %s to %s", m.Tags["kind"], message, p.address)
 	switch {
@@ -287,10 +313,12 @@ func (s *seed) receive(m ses.Mail, message string) {
 	case m.Tags["kind"] == "code":
 		if found := codeIn.FindStringSubmatch(m.Text); found != nil {
 			p.code = found[1] + found[2]
+			s.secrets = append(s.secrets, p.code)
 		}
 	}
 	if found := stopIn.FindStringSubmatch(strings.Join(m.Header["List-Unsubscribe"], "")); found != nil {
 		p.stops = latest(p.stops, found[1], 2)
+		s.secrets = append(s.secrets, found[1])
 	}
 }
 
@@ -302,7 +330,7 @@ func latest[T any](all []T, one T, few int) []T {
 
 // found makes the firm and its people, in fine weather.
 func (s *seed) found() {
-	s.world = world{sends: map[string]int{}, risked: map[string]int{}, sent: map[*run][]string{}, seen: map[string]string{}}
+	s.world = world{secrets: []string{testkit.Password, otherPassword}, sends: map[string]int{}, risked: map[string]int{}, sent: map[*run][]string{}, seen: map[string]string{}}
 	for n, address := range []string{
 		testkit.AdminAddress, "luis@firm.example", "bea@firm.example",
 		"c0@client.example", "c1@client.example", "c2@client.example", "c3@client.example", "c4@client.example", "c5@client.example",
