@@ -135,7 +135,7 @@ var bans = []struct {
 }{
 	{"os.Getenv", []string{"shared/app", "functions/bootstrap", "infra/...", "shared/testkit/..."}, "settings are read in app"},
 	{"time.Now", []string{"shared/app", "infra/...", "shared/testkit/..."}, "time comes in as a value"},
-	{"time.Sleep", nil, "nothing sleeps"},
+	{"time.Sleep", []string{"infra/rehearsal/simulation"}, "nothing sleeps; in the simulation time is its own"},
 	{"http.DefaultClient", []string{"infra/...", "shared/testkit/..."}, "it has no timeout"},
 	{"context.Background", []string{"functions/bootstrap", "functions/pages/build", "infra/...", "shared/testkit/..."}, "a context comes in"},
 	{"log.Printf", nil, "use slog"}, {"log.Println", nil, "use slog"}, {"log.Fatal", nil, "return an error"},

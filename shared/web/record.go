@@ -2,6 +2,8 @@ package web
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/binary"
 	"log/slog"
 	"reflect"
 	"strconv"
@@ -9,7 +11,6 @@ import (
 	"time"
 
 	"portero/shared/domain/fault"
-	"portero/shared/dynamo"
 )
 
 // refuse turns an error into the problem that is answered, and keeps what the
@@ -47,7 +48,10 @@ func (s *Server) log(ctx context.Context, fn string, x *exchange, took time.Dura
 
 // pause waits before a rerun: full jitter, doubling from 5 ms, at most 160 ms.
 func pause(ctx context.Context, run int) error {
-	timer := time.NewTimer(dynamo.Jitter(5 * time.Millisecond << min(run, 5)))
+	longest := 5 * time.Millisecond << min(run, 5)
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails
+	timer := time.NewTimer(time.Duration(binary.LittleEndian.Uint64(b[:])%uint64(longest)) + 1)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

@@ -103,7 +103,7 @@ func Run(t *testing.T, o Options) Outcome {
 // live is the whole of a seed.
 func (s *seed) live(steps int) (outcome Outcome) {
 	s.choose = rand.New(rand.NewPCG(s.number, 0))
-	s.offset = testkit.Start.Sub(time.Now())
+	s.offset = time.Until(testkit.Start)
 	s.trace = &trace{began: time.Now()}
 	s.scheduler.serve, s.scheduler.config, s.idle = s.carry, s.configOf, map[string][]*instance{}
 	s.outcome = Outcome{Seed: s.number, Faults: map[rehearsal.Fault]int{}, Flows: map[string]int{}, Statuses: map[int]int{}}
