@@ -47,7 +47,7 @@ func TestT3AccessIsGrantedWithoutSendingAnything(t *testing.T) {
 		w.Admin.Post(w.Path("/accounts/"+other+"/contacts/"+contact+"/grants"), map[string]any{"portal": w.Portal}).Problem(422, "contact_unknown")
 		w.Admin.Post(w.Path("/accounts/"+account+"/contacts/con_01jd0h5m3w8q4v9x2c6k7n1t5z/grants"), map[string]any{"portal": w.Portal}).Problem(404, "not_found")
 		w.Admin.Post(grants, map[string]any{"portal": "por_01jd0h5m3w8q4v9x2c6k7n1t5z"}).Problem(422, "portal_unknown")
-		w.Admin.Post(grants, map[string]any{"portal": w.Portal, "until": "2026-02-30"}).Problem(422, "invalid")
+		w.Admin.Post(grants, map[string]any{"portal": w.Portal, "until": "2026-02-30"}).Problem(422, "date_malformed")
 	})
 }
 
