@@ -33,10 +33,13 @@ export async function texts(language) {
   };
 }
 
+/** Starts a browser. */
+export const launch = () => chromium.launch({executablePath: program('chromium', 'chromium-browser', 'google-chrome'), args: ['--no-sandbox',
+  '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
+
 /** Starts a browser and the system to test; `stop` ends both. */
 export async function begin() {
-  const browser = await chromium.launch({executablePath: program('chromium', 'chromium-browser', 'google-chrome'), args: ['--no-sandbox',
-    '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']});
+  const browser = await launch();
   const {PAGES_BASE: base, PAGES_INBOX: inbox} = process.env;
   if (base) return {browser, world: await occupy(base, inbox), stop: () => browser.close()};
   const dir = mkdtempSync(join(tmpdir(), 'portero-pages-'));

@@ -28,6 +28,27 @@ export async function occupy(base, inbox) {
   return world;
 }
 
+/** A firm of its own that has invited `count` people: what each was mailed, and how to ask the API as the firm or as nobody. */
+export async function crowd(base, inbox, count) {
+  const system = {base, inbox, stamp: Date.now().toString(36)};
+  const admin = {address: address(system, 'berta', 'rio.example'), password};
+  const made = await invoke(system, 'workspaces/create', {name: 'Talleres Río', admin: admin.address, language: 'es', zone: 'Europe/Madrid', country: 'ES', key: `crowd-${system.stamp}`});
+  await call(system, 'POST', '/invitations/accept', {token: await link(system, admin.address), password, name: 'Berta Río'});
+  system.workspace = made.workspace;
+  system.token = (await call(system, 'POST', `/workspaces/${made.workspace}/sessions`, admin)).token;
+  await own(system, 'PATCH', '', {settings: {first_week_mails: 2000}});
+  const people = Array.from({length: count}, (_, n) => ({address: address(system, `p${n}`)}));
+  await own(system, 'POST', '/invitations', {portal: made.portal, lines: people.map((one) => ({address: one.address}))});
+  await until(count, async () => {
+    const {emails} = await (await fetch(`${inbox}/store`)).json();
+    for (const one of people) {
+      one.link ||= emails.filter(({destination}) => destination.to.includes(one.address)).map(({body}) => body.text.match(/\/accept\S*#\S+/)).findLast(Boolean)?.[0];
+    }
+    return people.filter((one) => one.link).length;
+  });
+  return {people, call: (...rest) => call(system, ...rest), own: (...rest) => own(system, ...rest)};
+}
+
 const address = (system, name, domain = 'example.com') => `${name}.${system.stamp}@${domain}`;
 
 async function call(system, method, path, body, token) {
