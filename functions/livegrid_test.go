@@ -20,11 +20,13 @@ type sample struct {
 	Body           string `json:"body"`
 }
 
-// TestB7TheLiveGrid asks every endpoint as everybody over HTTP and compares
-// with what its row says. testdata/authz.golden is the same grid as people read
-// it. Everybody asks a while after they signed in, so that each row also takes
+// TestD30TheLiveGrid asks every endpoint as everybody over HTTP and compares
+// with what its row says: our people of every level, whoever may not come in any
+// more, and another firm's people (reliability D30, row B7). A row without a
+// policy fails TestEveryRowSaysWhatItMust. testdata/authz.golden is the same
+// grid as people read it. Everybody asks a while after they signed in, so that each row also takes
 // down when a session was last used.
-func TestB7TheLiveGrid(t *testing.T) {
+func TestD30TheLiveGrid(t *testing.T) {
 	w := testkit.New(t)
 	w.Invite("client@client.example")
 	w.AcceptMailed("client@client.example", testkit.Password)
@@ -33,6 +35,7 @@ func TestB7TheLiveGrid(t *testing.T) {
 	w.AcceptMailed("member@firm.example", testkit.Password)
 	other := *w
 	other.Seed("Another Firm", "boss@other.example")
+	nobodyHere := outside(w, &other)
 
 	for _, row := range functions.Rows() {
 		e, ok := row.(contract.Endpoint)
@@ -69,6 +72,11 @@ func TestB7TheLiveGrid(t *testing.T) {
 				}
 				return
 			}
+			for who, c := range nobodyHere {
+				if got := ask(c); got != 401 {
+					t.Errorf("%s: %d", who, got)
+				}
+			}
 			for _, c := range []struct {
 				who  string
 				as   *testkit.Client
@@ -91,6 +99,45 @@ func TestB7TheLiveGrid(t *testing.T) {
 			}
 		})
 	}
+}
+
+// outside are people who were let in once and are not now, and those of another
+// firm; one of them shows a token in which our workspace was written in place of
+// their own.
+func outside(w, other *testkit.World) map[string]*testkit.Client {
+	w.T.Helper()
+	colleague := func(w *testkit.World, address string) *testkit.Client {
+		w.Admin.Post(w.Path("/staff/invitations"), map[string]any{"address": address, "level": "admin"}).OK()
+		w.Settle()
+		return w.AcceptMailed(address, testkit.Password)
+	}
+	all := map[string]*testkit.Client{
+		"another firm's colleague": colleague(other, "staff@other.example"), "a colleague who left": colleague(w, "left@firm.example"),
+		"a colleague who fell": colleague(w, "fell@firm.example"),
+	}
+	for who, level := range map[string]string{"a colleague who left": "none", "a colleague who fell": "member"} {
+		id := all[who].Get(w.Path("/sessions/current")).OK().String("identity.id")
+		w.Admin.Patch(w.Path("/staff/"+id), map[string]any{"level": level}).OK()
+	}
+	other.Invite("client@other.example")
+	all["another firm's client"] = other.AcceptMailed("client@other.example", testkit.Password)
+	all["a foreign admin with our workspace in the token"] = w.Bearer(strings.Replace(other.Admin.Token(), other.Workspace, w.Workspace, 1))
+	all["a client who was switched off"] = switchedOff(w, "off@client.example")
+	all["whoever did nothing for an hour"] = w.SignIn(testkit.AdminAddress, testkit.Password)
+	w.Advance(time.Hour)
+	return all
+}
+
+// switchedOff is a client whose sign-in was switched off while they were in.
+func switchedOff(w *testkit.World, address string) *testkit.Client {
+	w.T.Helper()
+	account := w.Admin.Post(w.Path("/accounts"), map[string]any{"name": "Casa Sol"}).OK().String("id")
+	contact := w.Admin.Post(w.Path("/contacts"), map[string]any{"name": "Eva", "address": address, "accounts": []string{account}}).OK().String("id")
+	w.Admin.Post(w.Path("/invitations"), map[string]any{"portal": w.Portal, "lines": []any{map[string]any{"contact": contact, "account": account}}}).OK()
+	w.Settle()
+	c := w.AcceptMailed(address, testkit.Password)
+	w.Admin.Patch(w.Path("/accounts/"+account+"/contacts/"+contact+"/grants/"+w.Portal), map[string]any{"sign_in": false}).OK()
+	return c
 }
 
 // aWhile is beyond a twelfth of the idle time of staff, 60 min: from then on the
