@@ -17,7 +17,7 @@ import (
 var parts = []struct {
 	name string
 	run  func(context.Context) error
-}{{"starts", measureStarts}, {"flows", measureFlows}, {"rates", measureRates}, {"many", measureMany}}
+}{{"starts", measureStarts}, {"flows", measureFlows}, {"rates", measureRates}, {"many", measureMany}, {"alike", measureAlike}}
 
 func main() {
 	fmt.Printf("Portero, %s/%s, %d CPUs, %s\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())

@@ -92,7 +92,7 @@ func newBench(ctx context.Context) (*bench, error) {
 		return nil, err
 	}
 	b.system = s
-	raw, err := s.Invoke(ctx, "workspaces/create", map[string]string{"name": "Bench", "admin": "admin@firm.example", "zone": "Europe/Madrid", "language": "es", "country": "ES"})
+	raw, err := s.Invoke(ctx, "workspaces/create", map[string]string{"name": "Bench", "admin": admin, "zone": "Europe/Madrid", "language": "es", "country": "ES"})
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func newBench(ctx context.Context) (*bench, error) {
 	if err := s.Settle(ctx); err != nil {
 		return nil, err
 	}
-	token, err := b.token("admin@firm.example")
+	token, err := b.token(admin)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,11 @@ func newBench(ctx context.Context) (*bench, error) {
 	return b, b.patchCaps(ctx)
 }
 
-const secret = "correct horse battery staple 7"
+// admin and secret are the one who signs in here.
+const (
+	admin  = "admin@firm.example"
+	secret = "correct horse battery staple 7"
+)
 
 // patchCaps lifts the first week's cap, which would stop a benchmark.
 func (b *bench) patchCaps(ctx context.Context) error {
@@ -210,10 +214,19 @@ func (b *bench) as(ctx context.Context, bearer, method, path string, body, answe
 		return err
 	}
 	if res.StatusCode > 299 {
-		return fmt.Errorf("%s %s: %d %s", method, path, res.StatusCode, out)
+		return &refusal{what: method + " " + path, status: res.StatusCode, body: out}
 	}
 	if answer == nil {
 		return nil
 	}
 	return json.Unmarshal(out, answer)
 }
+
+// refusal is an answer other than yes.
+type refusal struct {
+	what   string
+	status int
+	body   []byte
+}
+
+func (r *refusal) Error() string { return fmt.Sprintf("%s: %d %s", r.what, r.status, r.body) }
