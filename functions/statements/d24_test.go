@@ -10,16 +10,19 @@ import (
 )
 
 // stay is somebody's access, and what takes it away from one request to the
-// next; undo gives it back for the next trial.
+// next; begin, if any, makes it what is taken away, undo gives it back for the
+// next trial.
 type stay struct {
-	name string
-	end  func(c *testkit.Client)
-	undo func()
+	name  string
+	end   func(c *testkit.Client)
+	undo  func()
+	begin func()
 }
 
 // TestD24NothingIsAllowedFromTheNextRequestOn ends access in every way there is,
 // and asks once more, each time another row: none of the next requests is
-// authorized. The password reset is with the other deeds of passwords.
+// authorized. The password reset is with the other deeds of passwords, leaving the
+// staff in the live grid.
 func TestD24NothingIsAllowedFromTheNextRequestOn(t *testing.T) {
 	w := testkit.New(t)
 	const eva, member = "eva@client.example", "member@firm.example"
@@ -28,6 +31,9 @@ func TestD24NothingIsAllowedFromTheNextRequestOn(t *testing.T) {
 	for n := range soak.Trials(t, 1_000) {
 		who := []string{eva, member}[n%2]
 		s := stays[who][n/2%len(stays[who])]
+		if s.begin != nil {
+			s.begin()
+		}
 		c := w.SignIn(who, testkit.Password)
 		c.Get(w.Path("/sessions/current")).OK()
 		s.end(c)
@@ -57,19 +63,19 @@ func sessionRows(t *testing.T, w *testkit.World) []asking {
 // everybodys are the ways of whoever is signed in.
 func everybodys(w *testkit.World, address string) []stay {
 	return []stay{
-		{"after signing out", func(c *testkit.Client) { c.Delete(w.Path("/sessions/current")).OK() }, nil},
-		{"after ending all sessions elsewhere", func(*testkit.Client) {
+		{name: "after signing out", end: func(c *testkit.Client) { c.Delete(w.Path("/sessions/current")).OK() }},
+		{name: "after ending all sessions elsewhere", end: func(*testkit.Client) {
 			w.SignIn(address, testkit.Password).Delete(w.Path("/sessions")).OK()
-		}, nil},
-		{"after ending this session elsewhere", func(c *testkit.Client) {
+		}},
+		{name: "after ending this session elsewhere", end: func(c *testkit.Client) {
 			id := c.Get(w.Path("/sessions/current")).OK().String("session.id")
 			w.SignIn(address, testkit.Password).Delete(w.Path("/sessions/" + id)).OK()
-		}, nil},
-		{"after another password", func(*testkit.Client) {
+		}},
+		{name: "after another password", end: func(*testkit.Client) {
 			other := w.SignIn(address, testkit.Password)
 			r := other.Post(w.Path("/me/password"), object{"old": testkit.Password, "new": "another long password 3"}).OK()
 			w.Bearer(r.String("token")).Post(w.Path("/me/password"), object{"old": "another long password 3", "new": testkit.Password}).OK()
-		}, nil},
+		}},
 	}
 }
 
@@ -83,10 +89,10 @@ func clientStays(w *testkit.World, address string) []stay {
 	set := func(body object) func() { return func() { w.Admin.Patch(grant, body).OK() } }
 	as := func(f func()) func(*testkit.Client) { return func(*testkit.Client) { f() } }
 	return append(everybodys(w, address),
-		stay{"after sign-in was switched off", as(set(object{"sign_in": false})), set(object{"sign_in": true})},
-		stay{"after the last day was set to yesterday", as(set(object{"until": "2026-11-22"})), set(object{"until": ""})},
-		stay{"after the first day was set to tomorrow", as(set(object{"from": "2026-11-24"})), set(object{"from": ""})},
-		stay{"after another role", as(set(object{"role": other.String("id")})), set(object{"role": w.Role})},
+		stay{name: "after sign-in was switched off", end: as(set(object{"sign_in": false})), undo: set(object{"sign_in": true})},
+		stay{name: "after the last day was set to yesterday", end: as(set(object{"until": "2026-11-22"})), undo: set(object{"until": ""})},
+		stay{name: "after the first day was set to tomorrow", end: as(set(object{"from": "2026-11-24"})), undo: set(object{"from": ""})},
+		stay{name: "after another role", end: as(set(object{"role": other.String("id")})), undo: set(object{"role": w.Role})},
 	)
 }
 
@@ -96,8 +102,8 @@ func staffStays(w *testkit.World, address string) []stay {
 		return func() { w.Admin.Patch(w.Path("/staff/"+who), object{"level": to}).OK() }
 	}
 	return append(everybodys(w, address),
-		stay{"after the level rose", func(*testkit.Client) { level("admin")() }, level("member")},
-		stay{"after the level fell", func(*testkit.Client) { level("none")() }, level("member")},
+		stay{name: "after the level rose", end: func(*testkit.Client) { level("admin")() }, undo: level("member")},
+		stay{name: "after the level fell", begin: level("admin"), end: func(*testkit.Client) { level("member")() }},
 	)
 }
 
