@@ -1,7 +1,10 @@
+//go:build !rehearsal
+
 package statements_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -24,3 +27,9 @@ func answer(r testkit.Response) string {
 	}
 	return fmt.Sprintf("%d\n%s\n%s", r.Status, strings.Join(lines, "\n"), body)
 }
+
+// fresh matches identifiers and secrets that are drawn anew each time.
+var fresh = regexp.MustCompile(`\b(ver|ses|msg)_[0-9a-z]{26}(\.[A-Za-z0-9_-]{43})?\b`)
+
+// instant matches an instant.
+var instant = regexp.MustCompile(`\d{4}-\d\d-\d\dT[0-9:]+Z`)

@@ -1,7 +1,6 @@
 package statements_test
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 
@@ -9,12 +8,6 @@ import (
 )
 
 type object = map[string]any
-
-// fresh matches identifiers and secrets that are drawn anew each time.
-var fresh = regexp.MustCompile(`\b(ver|ses|msg)_[0-9a-z]{26}(\.[A-Za-z0-9_-]{43})?\b`)
-
-// instant matches an instant.
-var instant = regexp.MustCompile(`\d{4}-\d\d-\d\dT[0-9:]+Z`)
 
 // client invites somebody to a known contact of an account of its own, and
 // returns the path of the grant. They have not accepted.
