@@ -15,6 +15,7 @@ import (
 	"portero/functions"
 	"portero/infra/local"
 	"portero/shared/contract"
+	"portero/shared/dynamo/schema"
 	"portero/shared/testkit"
 )
 
@@ -97,11 +98,8 @@ func ran(w *testkit.World, row string) int { return len(w.Rehearsal().Measured()
 func tamper(w *testkit.World) {
 	w.T.Helper()
 	w.Tampered = true
-	ctx, client := context.Background(), local.DatabaseClient(w.Rehearsal().Database())
-	table, err := w.Rehearsal().Table("audit")
-	if err != nil {
-		w.T.Fatal(err)
-	}
+	ctx, client := context.Background(), local.DatabaseClient(w.System.Database())
+	table := w.System.Tables()[schema.Audit]
 	found, err := client.Scan(ctx, &dynamodb.ScanInput{TableName: &table})
 	if err != nil || len(found.Items) < 2 {
 		w.T.Fatalf("%d entries, %v", len(found.Items), err)

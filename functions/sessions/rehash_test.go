@@ -14,6 +14,7 @@ import (
 
 	"portero/infra/local"
 	"portero/shared/domain/password"
+	"portero/shared/dynamo/schema"
 	"portero/shared/testkit"
 )
 
@@ -21,11 +22,8 @@ import (
 // as a deployment from before has them.
 func TestAWeakerHashIsMadeAnewAtSignIn(t *testing.T) {
 	w := testkit.New(t)
-	ctx, client := context.Background(), local.DatabaseClient(w.Rehearsal().Database())
-	table, err := w.Rehearsal().Table("core")
-	if err != nil {
-		t.Fatal(err)
-	}
+	ctx, client := context.Background(), local.DatabaseClient(w.System.Database())
+	table := w.System.Tables()[schema.Core]
 	admin := func() map[string]types.AttributeValue {
 		t.Helper()
 		all, err := client.Scan(ctx, &dynamodb.ScanInput{

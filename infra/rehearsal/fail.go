@@ -47,14 +47,3 @@ func (s *System) FailureQueue(row string) (string, error) {
 	}
 	return queue, nil
 }
-
-// Table is the name of a table as the templates have it: the one whose name ends
-// in a dash and the word.
-func (s *System) Table(word string) (string, error) {
-	for _, t := range s.plan.tables {
-		if name, err := t.String("TableName"); err == nil && len(name) > len(word) && name[len(name)-len(word)-1:] == "-"+word {
-			return name, nil
-		}
-	}
-	return "", fmt.Errorf("no template has the table %s", word)
-}

@@ -218,10 +218,9 @@ func abort() { panic(http.ErrAbortHandler) }
 
 // refused is an error of AWS in a service's own form.
 type refused struct {
-	status     int
-	code       string // DynamoDB's
-	ses        string // SES's
-	isThrottle bool
+	status int
+	code   string // DynamoDB's
+	ses    string // SES's
 }
 
 // Errors by the services' own codes

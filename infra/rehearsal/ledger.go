@@ -33,7 +33,9 @@ func (l *Ledger) grant(row string, all []policy.Grant) {
 		l.grants = map[Granted]bool{}
 	}
 	for _, g := range all {
-		l.grants[Granted{row, g}] = l.grants[Granted{row, g}]
+		if _, noted := l.grants[Granted{row, g}]; !noted {
+			l.grants[Granted{row, g}] = false
+		}
 	}
 }
 

@@ -50,7 +50,7 @@ func (s *System) mayRead(f *function, arn string) error {
 	for _, action := range []string{"dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"} {
 		use := policy.Call{Action: action, Resource: arn}
 		if d := f.role.Decide(use); !d.Allowed {
-			return fmt.Errorf("Lambda may not %s for %s; missing: %s", action, f.Handler, d.Missing)
+			return fmt.Errorf("%s: Lambda may not %s in its name; missing: %s", f.Handler, action, d.Missing)
 		}
 		s.options.Ledger.use(who, []policy.Call{use})
 	}
@@ -145,6 +145,9 @@ func (s *System) mailEvent(event []byte) {
 	var decoded any
 	if err := json.Unmarshal(event, &decoded); err != nil {
 		s.note("an event of the mail stand-in is not JSON: %v", err)
+		return
+	}
+	if !s.plan.sender.tells(decoded) {
 		return
 	}
 	for _, r := range s.plan.rules {

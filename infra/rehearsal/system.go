@@ -176,12 +176,8 @@ func (s *System) startGate() error {
 	if err != nil {
 		return err
 	}
-	keys, err := partitionKeys(s.plan.tables)
-	if err != nil {
-		return err
-	}
 	s.gate = &gate{
-		place:     policy.Place{Partition: "aws", Region: s.options.Region, Account: account, Keys: keys, Identities: []string{s.plan.sender.identity}},
+		place:     policy.Place{Partition: "aws", Region: s.options.Region, Account: account, Keys: partitionKeys(s.plan.tables), Identities: []string{s.plan.sender.identity}},
 		callers:   map[string]*caller{},
 		upstream:  map[string]*url.URL{"dynamodb": database, "ses": mail},
 		transport: &http.Transport{MaxIdleConnsPerHost: 32}, ledger: s.options.Ledger, meter: s.options.Meter,
@@ -194,6 +190,7 @@ func (s *System) startGate() error {
 	}
 	for _, f := range s.plan.functions {
 		s.options.Ledger.grant(f.Handler, f.role.Grants())
+		s.options.Ledger.use(&caller{name: f.Name, row: f.Handler, role: f.role}, f.logs())
 	}
 	s.calls = httptest.NewServer(s.gate)
 	return nil

@@ -16,22 +16,33 @@ import (
 // table is one as a template has it, in the API's own words.
 type table struct {
 	TableName               string
+	BillingMode             types.BillingMode
 	AttributeDefinitions    []types.AttributeDefinition
 	KeySchema               []types.KeySchemaElement
 	GlobalSecondaryIndexes  []types.GlobalSecondaryIndex
 	StreamSpecification     *types.StreamSpecification
 	TimeToLiveSpecification *types.TimeToLiveSpecification
+
+	stream string // its ARN as the template has it
+}
+
+func (p *plan) addTables(a *template.Assembly) error {
+	for _, r := range a.Of("AWS::DynamoDB::Table") {
+		var t table
+		if err := r.Decode(&t); err != nil {
+			return err
+		}
+		t.stream, _ = r.Attribute("StreamArn")
+		p.tables = append(p.tables, t)
+	}
+	return nil
 }
 
 // tableNames finds each table of the schema among the templates', by its name's
 // end: the stage stands before it.
-func tableNames(tables []template.Resource) (map[schema.Name]string, error) {
+func tableNames(tables []table) (map[schema.Name]string, error) {
 	names := map[schema.Name]string{}
-	for _, r := range tables {
-		var t table
-		if err := read(r, &t); err != nil {
-			return nil, err
-		}
+	for _, t := range tables {
 		for _, declared := range schema.Tables() {
 			if strings.HasSuffix(t.TableName, "-"+string(declared.Name)) {
 				names[declared.Name] = t.TableName
@@ -46,7 +57,7 @@ func tableNames(tables []template.Resource) (map[schema.Name]string, error) {
 
 // partitionKeys names the partition key of every table and index, as conditions
 // on leading keys need it.
-func partitionKeys(tables []template.Resource) (map[string]string, error) {
+func partitionKeys(tables []table) map[string]string {
 	keys := map[string]string{}
 	add := func(name string, schema []types.KeySchemaElement) {
 		for _, k := range schema {
@@ -55,35 +66,27 @@ func partitionKeys(tables []template.Resource) (map[string]string, error) {
 			}
 		}
 	}
-	for _, r := range tables {
-		var t table
-		if err := read(r, &t); err != nil {
-			return nil, err
-		}
+	for _, t := range tables {
 		add(t.TableName, t.KeySchema)
 		for _, i := range t.GlobalSecondaryIndexes {
 			add(t.TableName+"/"+aws.ToString(i.IndexName), i.KeySchema)
 		}
 	}
-	return keys, nil
+	return keys
 }
 
 // createTables makes every table as the template has it. The template's
 // properties have the names of the API's; what the stand-in has no notion of
 // (encryption, recovery, protection) is left to the tests of infra/stacks. It
 // returns the streams: the template's ARN → the stand-in's.
-func createTables(ctx context.Context, client *dynamodb.Client, tables []template.Resource) (map[string]string, error) {
+func createTables(ctx context.Context, client *dynamodb.Client, tables []table) (map[string]string, error) {
 	streams := map[string]string{}
-	for _, r := range tables {
-		var in table
-		if err := read(r, &in); err != nil {
-			return nil, err
-		}
+	for _, in := range tables {
 		if in.StreamSpecification != nil {
 			in.StreamSpecification.StreamEnabled = aws.Bool(true) // in a template its presence says so
 		}
 		made, err := client.CreateTable(ctx, &dynamodb.CreateTableInput{
-			TableName: aws.String(in.TableName), BillingMode: types.BillingModePayPerRequest, AttributeDefinitions: in.AttributeDefinitions,
+			TableName: aws.String(in.TableName), BillingMode: in.BillingMode, AttributeDefinitions: in.AttributeDefinitions,
 			KeySchema: in.KeySchema, GlobalSecondaryIndexes: in.GlobalSecondaryIndexes, StreamSpecification: in.StreamSpecification,
 		})
 		if err != nil {
@@ -94,8 +97,8 @@ func createTables(ctx context.Context, client *dynamodb.Client, tables []templat
 				return nil, fmt.Errorf("set the TTL of %s: %w", in.TableName, err)
 			}
 		}
-		if declared, ok := r.Attribute("StreamArn"); ok && in.StreamSpecification != nil {
-			streams[declared] = aws.ToString(made.TableDescription.LatestStreamArn)
+		if in.StreamSpecification != nil {
+			streams[in.stream] = aws.ToString(made.TableDescription.LatestStreamArn)
 		}
 	}
 	return streams, nil

@@ -132,7 +132,7 @@ var many = []string{leadingKeys, attributes, enclosing, recipients}
 
 // everywhere are the keys of all services that whoever makes a call's context
 // can give it (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html).
-var everywhere = []string{"aws:SourceAccount", "aws:SourceArn"}
+var everywhere = []string{"aws:PrincipalServiceName", "aws:SecureTransport", "aws:SourceAccount", "aws:SourceArn"}
 
 // keysOf returns the condition keys of an action.
 func keysOf(action string) []string {

@@ -49,6 +49,7 @@ func (s *stack) identify(r *Resource, k kind) {
 
 // property is a property that gives a name, or what CloudFormation would make up.
 func (i identity) property(name string) string {
+	i.reads.mark(name)
 	if given, ok := i.Properties[name].(string); ok && given != "" {
 		return given
 	}

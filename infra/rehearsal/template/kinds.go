@@ -20,5 +20,8 @@ const (
 	tags      = "ignored because nothing reads tags; they count costs"
 	kept      = "ignored because a rehearsal keeps nothing"
 	sealed    = "ignored because nothing is encrypted at rest here"
+	named     = "ignored because nothing refers to it by this name"
+	patient   = "ignored because no event waits here until it is old"
+	handed    = "ignored because an event is always handed over here; what the function itself does with it is tried again by other settings"
 	elsewhere = "ignored because the type is not run"
 )

@@ -23,6 +23,7 @@ func (s *stack) nest(r *Resource, at place) error {
 	if !ok && r.Properties["Parameters"] != nil {
 		return at.errorf("Parameters: want an object")
 	}
+	r.reads.mark("Parameters")
 	child := &stack{name: s.name + "/" + r.LogicalID, deployed: generated(s, r.LogicalID), files: append(slices.Clone(s.files), file)}
 	outputs, err := s.loader.deploy(child, given)
 	for name, value := range outputs {

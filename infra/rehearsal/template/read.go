@@ -7,16 +7,22 @@ import (
 	"sync"
 )
 
+// everything is the path of Pass.
+const everything = "*"
+
 // reads are the properties that were asked for, for Unread.
 type reads struct {
 	mu    sync.Mutex
 	paths map[string]bool
 }
 
+// mark notes a path; a number in it counts in a list, of which all elements
+// share their rows.
 func (r *reads) mark(path string) {
 	if r == nil {
 		return
 	}
+	path = strings.Join(slices.DeleteFunc(strings.Split(path, "."), func(name string) bool { _, err := strconv.Atoi(name); return err == nil }), ".")
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.paths == nil {
@@ -33,7 +39,7 @@ func (r *reads) has(path string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for read := range r.paths {
-		if read == path || strings.HasPrefix(path, read+".") || strings.HasPrefix(read, path+".") {
+		if read == everything || read == path || strings.HasPrefix(path, read+".") || strings.HasPrefix(read, path+".") {
 			return true
 		}
 	}
@@ -49,7 +55,7 @@ func (a *Assembly) Unread() []string {
 	for _, r := range a.Resources {
 		k := kinds[r.Type]
 		for path, why := range k.properties {
-			if _, there := step(r.Properties, strings.Split(path, ".")); why == used && k.aside == "" && there && !r.reads.has(path) {
+			if why == used && k.aside == "" && there(r.Properties, strings.Split(path, ".")) && !r.reads.has(path) {
 				all = append(all, r.at([]string{path}).errorf("nobody read it").Error())
 			}
 		}
@@ -60,6 +66,19 @@ func (a *Assembly) Unread() []string {
 
 func (r Resource) at(path []string) place {
 	return place{stack: r.Stack, path: "resource " + r.LogicalID + " (" + r.Type + "): Properties." + strings.Join(path, ".")}
+}
+
+// there is whether a path leads somewhere, in lists by any element.
+func there(v any, path []string) bool {
+	if list, ok := v.([]any); ok {
+		return slices.ContainsFunc(list, func(one any) bool { return there(one, path) })
+	}
+	object, ok := v.(map[string]any)
+	if len(path) == 0 || !ok {
+		return len(path) == 0
+	}
+	below, ok := object[path[0]]
+	return ok && there(below, path[1:])
 }
 
 // step follows a path; a number counts in a list.

@@ -1,6 +1,7 @@
 package template
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,7 +63,9 @@ func TestAPropertyThatIsNotAsWantedIsNamed(t *testing.T) {
 
 func TestWhatNobodyReadIsListed(t *testing.T) {
 	a, err := load(files(`{"Resources": {
-		"S": {"Type": "AWS::Scheduler::Schedule", "Properties": {"Name": "s", "Description": "d", "Target": {"Arn": "a", "Input": "{}"}}},
+		"S": {"Type": "AWS::Scheduler::Schedule", "Properties": {"Name": "s", "Description": "d", "ScheduleExpression": "rate(1 minute)", "Target": {"Arn": "a", "Input": "{}"}}},
+		"M": {"Type": "AWS::Lambda::EventSourceMapping", "Properties": {"BatchSize": 1, "FilterCriteria": {"Filters": [{"Pattern": "{}"}]}}},
+		"F": {"Type": "AWS::Lambda::Function", "Properties": {"Handler": "h"}},
 		"L": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "l"}}}}`), demo())
 	if err != nil {
 		t.Fatal(err)
@@ -71,18 +74,61 @@ func TestWhatNobodyReadIsListed(t *testing.T) {
 	if _, err := s.String("Target", "Arn"); err != nil {
 		t.Fatal(err)
 	}
+	unread := func(id, kind, path string) string {
+		return "stack demo: resource " + id + " (" + kind + "): Properties." + path + ": nobody read it"
+	}
 	want := []string{
-		"stack demo: resource S (AWS::Scheduler::Schedule): Properties.Name: nobody read it",
-		"stack demo: resource S (AWS::Scheduler::Schedule): Properties.Target.Input: nobody read it",
+		unread("F", "AWS::Lambda::Function", "Handler"),
+		unread("M", "AWS::Lambda::EventSourceMapping", "BatchSize"),
+		unread("M", "AWS::Lambda::EventSourceMapping", "FilterCriteria.Filters.Pattern"),
+		unread("M", "AWS::Lambda::EventSourceMapping", "FilterCriteria.Filters"),
+		unread("M", "AWS::Lambda::EventSourceMapping", "FilterCriteria"),
+		unread("S", "AWS::Scheduler::Schedule", "ScheduleExpression"),
+		unread("S", "AWS::Scheduler::Schedule", "Target.Input"),
 	}
 	if diff := cmp.Diff(want, a.Unread()); diff != "" {
 		t.Error(diff)
 	}
-	s.Has("Name")
+	var mapping struct {
+		BatchSize      int
+		FilterCriteria struct{ Filters []struct{ Pattern string } }
+	}
+	if err := a.Of("AWS::Lambda::EventSourceMapping")[0].Decode(&mapping); err != nil || mapping.FilterCriteria.Filters[0].Pattern != "{}" {
+		t.Fatal(mapping, err)
+	}
+	s.Has("ScheduleExpression")
 	if _, err := s.Map("Target"); err != nil {
 		t.Fatal(err)
 	}
+	a.Of("AWS::Lambda::Function")[0].Pass()
 	if left := a.Unread(); len(left) > 0 {
 		t.Error(left)
+	}
+}
+
+func TestDecodingReadsWhatTheStructNamesAndNoMore(t *testing.T) {
+	r := Resource{Stack: "s", LogicalID: "L", Type: "T", reads: &reads{}, Properties: map[string]any{
+		"Name": "n", "Targets": []any{map[string]any{"Arn": "a", "Id": "i"}}, "Any": map[string]any{"k": "v"}, "Given": "g", "Left": true,
+	}}
+	type embedded struct {
+		Given string
+	}
+	var in struct {
+		embedded
+		Called  string `json:"Name"`
+		Targets []struct{ Arn string }
+		Any     any
+	}
+	if err := r.Decode(&in); err != nil || in.Called != "n" || in.Targets[0].Arn != "a" || in.Given != "g" {
+		t.Fatal(in, err)
+	}
+	for path, want := range map[string]bool{"Name": true, "Targets": true, "Targets.Arn": true, "Targets.Id": false, "Any.k": true, "Given": true, "Left": false} {
+		if r.reads.has(path) != want {
+			t.Errorf("%s counts as read: %v", path, !want)
+		}
+	}
+	var wrong struct{ Name int }
+	if err := r.Decode(&wrong); err == nil || !strings.HasPrefix(err.Error(), "stack s: resource L (T): ") {
+		t.Error(err)
 	}
 }

@@ -18,28 +18,33 @@ var run = map[string]kind{
 		properties: with(
 			all(used, "BatchSize BisectBatchOnFunctionError DestinationConfig DestinationConfig.OnFailure "+
 				"DestinationConfig.OnFailure.Destination EventSourceArn FilterCriteria FilterCriteria.Filters FilterCriteria.Filters.Pattern "+
-				"FunctionName FunctionResponseTypes MaximumRecordAgeInSeconds MaximumRetryAttempts ParallelizationFactor StartingPosition"),
+				"FunctionName FunctionResponseTypes MaximumRetryAttempts StartingPosition"),
+			all("ignored because no record waits here until it is old", "MaximumRecordAgeInSeconds"),
+			all("ignored because a shard's batches come one after the other here, each in an order of its own", "ParallelizationFactor"),
 			all(tags, "Tags")),
 		ref:        identity.uuid,
 		arn:        func(i identity) string { return i.made("lambda", "event-source-mapping:"+i.Physical) },
 		attributes: map[string]func(identity) string{"Id": physical},
 	},
 	"AWS::Lambda::EventInvokeConfig": {
-		properties: all(used, "DestinationConfig DestinationConfig.OnFailure DestinationConfig.OnFailure.Destination "+
-			"FunctionName MaximumEventAgeInSeconds MaximumRetryAttempts Qualifier"),
+		properties: with(
+			all(used, "DestinationConfig DestinationConfig.OnFailure DestinationConfig.OnFailure.Destination "+
+				"FunctionName MaximumRetryAttempts Qualifier"),
+			all(patient, "MaximumEventAgeInSeconds")),
 	},
 	"AWS::Lambda::Permission": {
 		properties: all(used, "Action FunctionName Principal SourceArn"),
 	},
 	"AWS::IAM::Role": {
 		properties: with(
-			all(used, "AssumeRolePolicyDocument Policies Policies.PolicyDocument Policies.PolicyName"),
+			all(used, "AssumeRolePolicyDocument Policies Policies.PolicyDocument"),
+			all(named, "Policies.PolicyName"),
 			all(words, "Description"), all(tags, "Tags")),
 		arn:          func(i identity) string { return i.global("iam", "role/"+i.Physical) },
 		arnAttribute: "Arn",
 	},
 	"AWS::IAM::Policy": {
-		properties: all(used, "PolicyDocument PolicyName Roles"),
+		properties: with(all(used, "PolicyDocument Roles"), all(named, "PolicyName")),
 	},
 	"AWS::DynamoDB::Table": {
 		properties: with(
@@ -72,8 +77,8 @@ var run = map[string]kind{
 	"AWS::Scheduler::Schedule": {
 		properties: with(
 			all(used, "FlexibleTimeWindow FlexibleTimeWindow.Mode Name ScheduleExpression Target Target.Arn Target.DeadLetterConfig "+
-				"Target.DeadLetterConfig.Arn Target.Input Target.RetryPolicy Target.RetryPolicy.MaximumEventAgeInSeconds "+
-				"Target.RetryPolicy.MaximumRetryAttempts Target.RoleArn"),
+				"Target.DeadLetterConfig.Arn Target.Input Target.RoleArn"),
+			all(handed, "Target.RetryPolicy Target.RetryPolicy.MaximumEventAgeInSeconds Target.RetryPolicy.MaximumRetryAttempts"),
 			all(words, "Description")),
 		ref:          func(i identity) string { return i.property("Name") },
 		arn:          func(i identity) string { return i.made("scheduler", "schedule/default/"+i.Physical) },
@@ -81,8 +86,9 @@ var run = map[string]kind{
 	},
 	"AWS::Events::Rule": {
 		properties: with(
-			all(used, "EventPattern Name Targets Targets.Arn Targets.Id Targets.DeadLetterConfig Targets.DeadLetterConfig.Arn "+
-				"Targets.RetryPolicy Targets.RetryPolicy.MaximumEventAgeInSeconds Targets.RetryPolicy.MaximumRetryAttempts"),
+			all(used, "EventPattern Name Targets Targets.Arn Targets.DeadLetterConfig Targets.DeadLetterConfig.Arn"),
+			all(handed, "Targets.RetryPolicy Targets.RetryPolicy.MaximumEventAgeInSeconds Targets.RetryPolicy.MaximumRetryAttempts"),
+			all(named, "Targets.Id"),
 			all(words, "Description"), all(tags, "Tags")),
 		ref:          func(i identity) string { return i.property("Name") },
 		arn:          func(i identity) string { return i.made("events", "rule/"+i.Physical) },
@@ -90,7 +96,7 @@ var run = map[string]kind{
 	},
 	"AWS::ApiGatewayV2::Api": {
 		properties: with(
-			all(used, "Name ProtocolType"),
+			all(used, "ProtocolType"), all(named, "Name"),
 			all("ignored because the rehearsal's gateway has one address", "DisableExecuteApiEndpoint"), all(tags, "Tags")),
 		ref: func(i identity) string { return i.code(10) },
 		arn: func(i identity) string {
@@ -132,8 +138,10 @@ var run = map[string]kind{
 		arn: func(i identity) string { return i.made("ses", "configuration-set/"+i.Physical) },
 	},
 	"AWS::SES::ConfigurationSetEventDestination": {
-		properties: all(used, "ConfigurationSetName EventDestination EventDestination.Enabled EventDestination.EventBridgeDestination "+
-			"EventDestination.EventBridgeDestination.EventBusArn EventDestination.MatchingEventTypes EventDestination.Name"),
+		properties: with(
+			all(used, "ConfigurationSetName EventDestination EventDestination.Enabled EventDestination.EventBridgeDestination "+
+				"EventDestination.EventBridgeDestination.EventBusArn EventDestination.MatchingEventTypes"),
+			all(named, "EventDestination.Name")),
 	},
 	"AWS::SES::EmailIdentity": {
 		properties: with(
