@@ -2,6 +2,7 @@ package invitations
 
 import (
 	"context"
+	"strings"
 
 	"portero/shared/app"
 	"portero/shared/contract"
@@ -9,6 +10,7 @@ import (
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
+	"portero/shared/dynamo"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -18,7 +20,7 @@ import (
 var Batch = app.SecretEndpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "invitations/batch", Summary: "Resend, cancel or copy the links of 1 to 1,000 invitations; each has its own verdict.",
-		Uses: batchUses, Timeout: bulkTimeout,
+		Uses: batchUses, Timeout: dynamo.BulkTimeout,
 	},
 	Method: "POST", Path: "/v1/workspaces/{workspace}/invitations/batch",
 	Auth: contract.Session, Needs: access.InvitationSend, Secret: true,
@@ -83,25 +85,22 @@ func batch(ctx context.Context, a *app.App, call web.Call, in *Batching) (web.Re
 		all[n] = n
 	}
 	units := unitsOf(deeds, all)
-	if set, fits := together(units); fits {
-		return web.Reply[BatchAnswer]{Body: deedsDone(a, deeds), Change: set}, nil
-	}
-	lost, err := bulk{commit: a.Store.Commit, again: func(ctx context.Context, lines []int) ([]unit, error) {
+	set, lost, written, err := dynamo.Bulk{Commit: a.Store.Commit, Again: func(ctx context.Context, lines []int) ([]dynamo.Unit, error) {
 		return batchRest(ctx, d, asked, deeds, lines)
-	}}.run(ctx, units)
+	}}.Settle(ctx, units)
 	if err != nil {
 		return web.Reply[BatchAnswer]{}, err
 	}
 	for _, n := range lost {
 		deeds[n].Err = errNotDone
 	}
-	return web.Reply[BatchAnswer]{Body: deedsDone(a, deeds), Committed: len(lost) == 0}, nil
+	return web.Reply[BatchAnswer]{Body: deedsDone(a, deeds), Change: set, Committed: written}, nil
 }
 
 var errNotDone = fault.New(fault.Unavailable, fault.CodeUnavailable, "This one did not get through. Send it again.")
 
 // batchRest decides some of a batch once more and puts their deeds in place.
-func batchRest(ctx context.Context, d invitation.Desk, asked invitation.Batch, deeds []invitation.Deed, lines []int) ([]unit, error) {
+func batchRest(ctx context.Context, d invitation.Desk, asked invitation.Batch, deeds []invitation.Deed, lines []int) ([]dynamo.Unit, error) {
 	some := asked
 	some.IDs = nil
 	for _, n := range lines {
@@ -118,11 +117,11 @@ func batchRest(ctx context.Context, d invitation.Desk, asked invitation.Batch, d
 }
 
 // unitsOf are the deeds that have something to commit, or wait for another.
-func unitsOf(deeds []invitation.Deed, lines []int) []unit {
-	var units []unit
+func unitsOf(deeds []invitation.Deed, lines []int) []dynamo.Unit {
+	var units []dynamo.Unit
 	for n, d := range deeds {
 		if d.Later || !d.Set.Empty() {
-			units = append(units, unit{lines: []int{lines[n]}, set: d.Set, later: d.Later})
+			units = append(units, dynamo.Unit{Lines: []int{lines[n]}, Set: d.Set, Later: d.Later})
 		}
 	}
 	return units
@@ -157,12 +156,14 @@ func batchAgain(ctx context.Context, a *app.App, call web.Call, _ *Batching, pri
 			lines = append(lines, n)
 		}
 	}
-	again := func(ctx context.Context, lines []int) ([]unit, error) { return relink(ctx, a, call, prior, lines) }
+	again := func(ctx context.Context, lines []int) ([]dynamo.Unit, error) {
+		return relink(ctx, a, call, prior, lines)
+	}
 	units, err := again(ctx, lines)
 	if err != nil {
 		return web.Reply[BatchAnswer]{}, err
 	}
-	lost, err := bulk{commit: a.Store.Commit, again: again}.run(ctx, units)
+	lost, err := dynamo.Bulk{Commit: a.Store.Commit, Again: again}.Run(ctx, units)
 	for _, n := range lost {
 		prior.Lines[n].URL = "" // the next repeat makes another
 	}
@@ -170,8 +171,8 @@ func batchAgain(ctx context.Context, a *app.App, call web.Call, _ *Batching, pri
 }
 
 // relink gives copied links another secret.
-func relink(ctx context.Context, a *app.App, call web.Call, prior BatchAnswer, lines []int) ([]unit, error) {
-	var units []unit
+func relink(ctx context.Context, a *app.App, call web.Call, prior BatchAnswer, lines []int) ([]dynamo.Unit, error) {
+	var units []dynamo.Unit
 	for _, n := range lines {
 		m, err := a.Store.Message(ctx, call.Actor.Workspace, prior.Lines[n].Message)
 		if err != nil {
@@ -182,7 +183,15 @@ func relink(ctx context.Context, a *app.App, call web.Call, prior BatchAnswer, l
 			return nil, err
 		}
 		prior.Lines[n].URL = copied(a, token).URL
-		units = append(units, unit{lines: []int{n}, set: set})
+		units = append(units, dynamo.Unit{Lines: []int{n}, Set: set})
 	}
 	return units, nil
+}
+
+// cut shortens s to most bytes of whole characters.
+func cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "")
 }

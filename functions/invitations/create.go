@@ -9,6 +9,7 @@ import (
 	"portero/shared/domain/access"
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
+	"portero/shared/dynamo"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -18,7 +19,7 @@ var Create = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "invitations/create", Summary: "Invite 1 to 1,000 people; each line has its own verdict.",
 		Uses:    deed(known, schema.Account, schema.Contact, schema.Mailbox, schema.Invitation, schema.Message),
-		Timeout: bulkTimeout,
+		Timeout: dynamo.BulkTimeout,
 	},
 	Method: "POST", Path: "/v1/workspaces/{workspace}/invitations",
 	Auth: contract.Session, Needs: access.InvitationSend, MaxBodyBytes: maxDraftBytes,
@@ -52,17 +53,14 @@ func create(ctx context.Context, a *app.App, call web.Call, in *Inviting) (web.R
 	if err != nil {
 		return web.Reply[InviteAnswer]{}, err
 	}
-	units := make([]unit, len(got.Parties))
+	units := make([]dynamo.Unit, len(got.Parties))
 	for n, p := range got.Parties {
-		units[n] = unit{lines: p.Lines, set: p.Set}
+		units[n] = dynamo.Unit{Lines: p.Lines, Set: p.Set}
 	}
-	if set, fits := together(units); fits {
-		return web.Reply[InviteAnswer]{Body: verdicts(got.Outcomes), Change: set}, nil
-	}
-	again := func(ctx context.Context, lines []int) ([]unit, error) {
+	again := func(ctx context.Context, lines []int) ([]dynamo.Unit, error) {
 		return inviteAgain(ctx, d, draft, got.Outcomes, lines)
 	}
-	lost, err := bulk{commit: a.Store.Commit, again: again}.run(ctx, units)
+	set, lost, written, err := dynamo.Bulk{Commit: a.Store.Commit, Again: again}.Settle(ctx, units)
 	if err != nil {
 		return web.Reply[InviteAnswer]{}, err
 	}
@@ -71,12 +69,12 @@ func create(ctx context.Context, a *app.App, call web.Call, in *Inviting) (web.R
 	}
 	// What did not get through is not remembered: the same request, repeated,
 	// does the rest.
-	return web.Reply[InviteAnswer]{Body: verdicts(got.Outcomes), Committed: len(lost) == 0}, nil
+	return web.Reply[InviteAnswer]{Body: verdicts(got.Outcomes), Change: set, Committed: written}, nil
 }
 
 // inviteAgain decides some lines once more, after others were changing what
 // they are about, and puts their new outcomes in place.
-func inviteAgain(ctx context.Context, d invitation.Desk, draft invitation.Draft, outcomes []invitation.Outcome, lines []int) ([]unit, error) {
+func inviteAgain(ctx context.Context, d invitation.Desk, draft invitation.Draft, outcomes []invitation.Outcome, lines []int) ([]dynamo.Unit, error) {
 	some := draft
 	some.Lines = nil
 	for _, n := range lines {
@@ -90,9 +88,9 @@ func inviteAgain(ctx context.Context, d invitation.Desk, draft invitation.Draft,
 		o.Warnings = outcomes[o.Line].Warnings
 		outcomes[o.Line] = o
 	}
-	units := make([]unit, len(got.Parties))
+	units := make([]dynamo.Unit, len(got.Parties))
 	for n, p := range got.Parties {
-		units[n] = unit{lines: p.Lines, set: p.Set}
+		units[n] = dynamo.Unit{Lines: p.Lines, Set: p.Set}
 	}
 	return units, nil
 }

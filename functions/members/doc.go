@@ -1,4 +1,5 @@
-// Package members lists the clients who are in: those who accepted.
+// Package members lists the clients who are in, those who accepted, and shuts
+// them out and in again (row Z17).
 //
-// Next: shared/dynamo/people.go.
+// Next: shared/domain/directory/members.go.
 package members

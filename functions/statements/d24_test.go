@@ -81,7 +81,10 @@ func everybodys(w *testkit.World, address string) []stay {
 
 func clientStays(w *testkit.World, address string) []stay {
 	grant := client(w, address)
-	w.AcceptMailed(address, testkit.Password)
+	who := w.AcceptMailed(address, testkit.Password).Get(w.Path("/sessions/current")).OK().String("identity.id")
+	member := func(deed string) func() {
+		return func() { w.Admin.Post(w.Path("/members/"+who+"/"+deed), nil).OK() }
+	}
 	other := w.Admin.Post(w.Path("/portals/"+w.Portal+"/roles"), object{"name": "Accountant"})
 	if other.Status > 299 {
 		other = w.Admin.Post(w.Path("/roles"), object{"portal": w.Portal, "name": "Accountant"}).OK()
@@ -92,6 +95,7 @@ func clientStays(w *testkit.World, address string) []stay {
 		stay{name: "after sign-in was switched off", end: as(set(object{"sign_in": false})), undo: set(object{"sign_in": true})},
 		stay{name: "after the last day was set to yesterday", end: as(set(object{"until": "2026-11-22"})), undo: set(object{"until": ""})},
 		stay{name: "after the first day was set to tomorrow", end: as(set(object{"from": "2026-11-24"})), undo: set(object{"from": ""})},
+		stay{name: "after they were deactivated", end: as(member("deactivate")), undo: member("reactivate")},
 		stay{name: "after another role", end: as(set(object{"role": other.String("id")})), undo: set(object{"role": w.Role})},
 	)
 }

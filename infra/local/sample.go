@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"portero/functions"
@@ -44,6 +45,17 @@ var stands = []stand{
 	{"idn_", "member of staff", "/staff", "id", "make invoke FN=staff/invite"},
 }
 
+// standsFor are the stands of a function: those of members are about members,
+// not about staff.
+func standsFor(name string) []stand {
+	if !strings.HasPrefix(name, "members/") {
+		return stands
+	}
+	all := slices.Clone(stands)
+	all[len(all)-1] = stand{"idn_", "member", "/members", "id", "somebody who accepts an invitation"}
+	return all
+}
+
 // fill puts the demo workspace into a function's sample: its identifiers, its
 // admin's session, the newest mailed link.
 func (s *System) fill(ctx context.Context, name string, event []byte) ([]byte, error) {
@@ -71,7 +83,7 @@ func (s *System) fill(ctx context.Context, name string, event []byte) ([]byte, e
 		return nil, err
 	}
 	event = bytes.ReplaceAll(event, []byte(sampleBearer), []byte(token))
-	return s.fillIDs(ctx, d, token, event)
+	return s.fillIDs(ctx, d, token, event, standsFor(name))
 }
 
 func isEndpoint(row contract.Row) bool { _, ok := row.(contract.Endpoint); return ok }
@@ -90,7 +102,7 @@ func (s *System) fillLink(d Demo, event []byte) []byte {
 }
 
 // fillIDs puts what is there in the place of what a sample names.
-func (s *System) fillIDs(ctx context.Context, d Demo, token string, event []byte) ([]byte, error) {
+func (s *System) fillIDs(ctx context.Context, d Demo, token string, event []byte, stands []stand) ([]byte, error) {
 	for n, st := range stands {
 		sample := []byte(st.prefix + sampleUnique)
 		if !bytes.Contains(event, sample) {

@@ -56,6 +56,7 @@ package dynamo
 //	expire     8 + 4 (+1)                invitation, mailbox, audit, message
 //	change of a name or address          2 more than the change: what the trail may not hold stands in the
 //	                                     history of the contact or identity (design.md §6)
+//	deactivate 4 (+1 members, +1), 1r    identity, audit; the same for each of many, of whom one transaction takes 49
 //	sign in    8 (+1), 7r                session, audit 4; two counters of failures, counted before the password is
 //	                                     looked at, so that guesses in parallel count, and taken away again 2 + 2.
 //	                                     Reads: workspace, identity, mailbox, portals, grant, contact, and the

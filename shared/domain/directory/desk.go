@@ -42,6 +42,7 @@ type Store interface {
 	Grant(ctx context.Context, ws id.Workspace, k grant.Key) (grant.Grant, error)
 	Grants(ctx context.Context, ws id.Workspace, all []grant.Key) (map[grant.Key]grant.Grant, error)
 	Identity(ctx context.Context, ws id.Workspace, who id.Identity) (identity.Identity, error)
+	Identities(ctx context.Context, ws id.Workspace, all []id.Identity) (map[id.Identity]identity.Identity, error)
 	Invitation(ctx context.Context, ws id.Workspace, one id.Invitation) (invitation.Invitation, error)
 }
 

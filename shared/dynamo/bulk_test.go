@@ -1,4 +1,4 @@
-package invitations
+package dynamo
 
 import (
 	"context"
@@ -13,10 +13,10 @@ import (
 
 // holding makes a unit of one line with so many writes, the first of which
 // names the line.
-func holding(line, writes int) unit {
-	u := unit{lines: []int{line}}
+func holding(line, writes int) Unit {
+	u := Unit{Lines: []int{line}}
 	for range writes {
-		u.set.Insert(line)
+		u.Set.Insert(line)
 	}
 	return u
 }
@@ -50,9 +50,9 @@ func (s *table) commit(_ context.Context, set change.Set) error {
 	return nil
 }
 
-func (s *table) bulk() bulk {
-	return bulk{commit: s.commit, again: func(_ context.Context, lines []int) ([]unit, error) {
-		var all []unit
+func (s *table) bulk() Bulk {
+	return Bulk{Commit: s.commit, Again: func(_ context.Context, lines []int) ([]Unit, error) {
+		var all []Unit
 		for _, n := range lines {
 			all = append(all, holding(n, 8))
 		}
@@ -77,11 +77,11 @@ func TestABulkCommitsEveryLineOnce(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			s := &table{refuse: c.refuse, err: c.err}
-			var units []unit
+			var units []Unit
 			for n := range 50 {
 				units = append(units, holding(n, 8))
 			}
-			lost, err := s.bulk().run(context.Background(), units)
+			lost, err := s.bulk().Run(context.Background(), units)
 			if err != nil || !slices.Equal(lost, c.lost) {
 				t.Fatalf("lost %v, %v; want %v", lost, err, c.lost)
 			}
@@ -99,7 +99,7 @@ func TestABulkCommitsEveryLineOnce(t *testing.T) {
 func TestABulkStopsAtAFaultOfOurs(t *testing.T) {
 	broken := errors.New("no such table")
 	s := &table{refuse: map[int]int{1: 1}, err: broken}
-	if _, err := s.bulk().run(context.Background(), []unit{holding(0, 60), holding(1, 60)}); !errors.Is(err, broken) {
+	if _, err := s.bulk().Run(context.Background(), []Unit{holding(0, 60), holding(1, 60)}); !errors.Is(err, broken) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -108,9 +108,9 @@ func TestABulkWhoseTimeIsUpSaysWhatIsLeft(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &table{refuse: map[int]int{1: 1000}, err: fault.Stale(nil)}
 	b := s.bulk()
-	again := b.again
-	b.again = func(ctx context.Context, lines []int) ([]unit, error) { cancel(); return again(ctx, lines) }
-	lost, err := b.run(ctx, []unit{holding(0, 60), holding(1, 60)})
+	again := b.Again
+	b.Again = func(ctx context.Context, lines []int) ([]Unit, error) { cancel(); return again(ctx, lines) }
+	lost, err := b.Run(ctx, []Unit{holding(0, 60), holding(1, 60)})
 	if err != nil || !slices.Equal(lost, []int{1}) {
 		t.Errorf("lost %v, %v", lost, err)
 	}
@@ -118,17 +118,17 @@ func TestABulkWhoseTimeIsUpSaysWhatIsLeft(t *testing.T) {
 
 func TestUnitsThatWaitAreDecidedAgainFirst(t *testing.T) {
 	s := &table{}
-	lost, err := s.bulk().run(context.Background(), []unit{holding(0, 3), {lines: []int{1}, later: true}, holding(2, 3)})
+	lost, err := s.bulk().Run(context.Background(), []Unit{holding(0, 3), {Lines: []int{1}, Later: true}, holding(2, 3)})
 	if err != nil || lost != nil || len(s.done) != 3 || s.done[2] != 1 {
 		t.Errorf("done %v, lost %v, %v", s.done, lost, err)
 	}
 }
 
 func TestWhatFitsOneTransactionGoesTogether(t *testing.T) {
-	if _, fits := together([]unit{holding(0, 50), holding(1, 49)}); !fits {
+	if _, fits := Together([]Unit{holding(0, 50), holding(1, 49)}); !fits {
 		t.Error("99 writes leave room for the idempotency record")
 	}
-	if _, fits := together([]unit{holding(0, 50), holding(1, 50)}); fits {
+	if _, fits := Together([]Unit{holding(0, 50), holding(1, 50)}); fits {
 		t.Error("100 writes leave none")
 	}
 }

@@ -1,61 +1,85 @@
-package invitations
+package dynamo
 
 import (
 	"context"
 	"errors"
-	"strings"
 	"sync"
 	"time"
 
 	"portero/shared/domain/change"
+	"portero/shared/domain/directory"
 	"portero/shared/domain/fault"
-	"portero/shared/dynamo"
 )
 
-// unit is what must become true together, with the lines it is from.
-type unit struct {
-	lines []int
-	set   change.Set
-	later bool // waits for another unit: it must be decided again first
+// Unit is what must become true together, with the lines of a bulk request that
+// it is from.
+type Unit struct {
+	Lines []int
+	Set   change.Set
+	Later bool // waits for another unit: it must be decided again first
+}
+
+// Units are groups that were decided of some lines of a request, by the lines'
+// places in it.
+func Units(groups []directory.Group, lines []int) []Unit {
+	units := make([]Unit, len(groups))
+	for n, g := range groups {
+		units[n] = Unit{Lines: make([]int, len(g.Lines)), Set: g.Set, Later: g.Later}
+		for i, line := range g.Lines {
+			units[n].Lines[i] = lines[line]
+		}
+	}
+	return units
 }
 
 const (
 	// maxWrites leaves room in a transaction for the idempotency record.
-	maxWrites = dynamo.MaxItems - 1
+	maxWrites = MaxItems - 1
 	// atOnce is how many transactions of one request run at the same time
 	// (chosen; more gain nothing against one table on two cores).
 	atOnce = 8
 	// maxTries is how often a unit is decided again before its lines fail
 	// (chosen; 50 requests for the same address at once need about 8).
 	maxTries = 12
-	// bulkTimeout stays below API Gateway's 30 s
+	// BulkTimeout is the timeout of rows that commit in bulk: it stays below API Gateway's 30 s
 	// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html).
-	bulkTimeout = 28 * time.Second
+	BulkTimeout = 28 * time.Second
 )
 
-// together puts all units into one set, if they fit one transaction.
-func together(units []unit) (all change.Set, fits bool) {
+// Together puts all units into one set, if they fit one transaction.
+func Together(units []Unit) (all change.Set, fits bool) {
 	for _, u := range units {
-		if u.later {
+		if u.Later {
 			return change.Set{}, false
 		}
-		all.Add(u.set)
+		all.Add(u.Set)
 	}
 	return all, len(all.Writes) <= maxWrites
 }
 
-// bulk commits many units, whole ones together as far as they fit.
-type bulk struct {
-	commit func(context.Context, change.Set) error
-	// again decides lines once more, and returns what they now come to.
-	again func(ctx context.Context, lines []int) ([]unit, error)
+// Bulk commits many units, whole ones together as far as they fit.
+type Bulk struct {
+	Commit func(context.Context, change.Set) error
+	// Again decides lines once more, and returns what they now come to.
+	Again func(ctx context.Context, lines []int) ([]Unit, error)
 }
 
-// run commits every unit, some at a time; a unit that was stale is decided
+// Settle returns the units as one set, for the caller to commit with its answer,
+// if they fit one transaction; else it runs them and returns the lines that did
+// not get through, and whether it was all written.
+func (b Bulk) Settle(ctx context.Context, units []Unit) (set change.Set, lost []int, written bool, err error) {
+	if set, fits := Together(units); fits {
+		return set, nil, false, nil
+	}
+	lost, err = b.Run(ctx, units)
+	return change.Set{}, lost, err == nil && len(lost) == 0, err
+}
+
+// Run commits every unit, some at a time; a unit that was stale is decided
 // again and tried alone, so that it holds up no other. It returns the lines
 // that did not get through: those that were stale each time, and those that
 // were left when the request's time was up.
-func (b bulk) run(ctx context.Context, units []unit) (lost []int, err error) {
+func (b Bulk) Run(ctx context.Context, units []Unit) (lost []int, err error) {
 	size := maxWrites
 	for try := 0; len(units) > 0; {
 		bad, progress, err := b.round(ctx, pack(units, size))
@@ -65,10 +89,10 @@ func (b bulk) run(ctx context.Context, units []unit) (lost []int, err error) {
 		if !progress {
 			try++
 		}
-		if try == maxTries || dynamo.Pause(ctx, try) != nil {
+		if try == maxTries || Pause(ctx, try) != nil {
 			return bad, nil
 		}
-		if units, err = b.again(ctx, bad); err != nil {
+		if units, err = b.Again(ctx, bad); err != nil {
 			if ctx.Err() != nil {
 				return bad, nil
 			}
@@ -81,20 +105,20 @@ func (b bulk) run(ctx context.Context, units []unit) (lost []int, err error) {
 
 // round commits batches, some at a time. It returns the lines of those that
 // must be decided again, and whether anything was committed.
-func (b bulk) round(ctx context.Context, batches [][]unit) (bad []int, progress bool, err error) {
+func (b Bulk) round(ctx context.Context, batches [][]Unit) (bad []int, progress bool, err error) {
 	results := make([]error, len(batches))
 	var wait sync.WaitGroup
 	free := make(chan struct{}, atOnce)
 	for n, batch := range batches {
-		if batch[0].later {
+		if batch[0].Later {
 			results[n] = errLater
 			continue
 		}
 		free <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-free }()
-			set, _ := together(batch)
-			results[n] = b.commit(ctx, set)
+			set, _ := Together(batch)
+			results[n] = b.Commit(ctx, set)
 		})
 	}
 	wait.Wait()
@@ -104,7 +128,7 @@ func (b bulk) round(ctx context.Context, batches [][]unit) (bad []int, progress 
 			progress = true
 		case retryable(result) || ctx.Err() != nil:
 			for _, u := range batches[n] {
-				bad = append(bad, u.lines...)
+				bad = append(bad, u.Lines...)
 			}
 		default:
 			return nil, progress, result
@@ -125,27 +149,19 @@ func retryable(err error) bool {
 
 // pack puts units into batches of at most size writes; a larger unit, and one
 // that waits, stands alone.
-func pack(units []unit, size int) [][]unit {
-	var all [][]unit
+func pack(units []Unit, size int) [][]Unit {
+	var all [][]Unit
 	room := 0
 	for _, u := range units {
-		need := len(u.set.Writes)
-		if u.later || need > room || len(all) == 0 {
+		need := len(u.Set.Writes)
+		if u.Later || need > room || len(all) == 0 {
 			all = append(all, nil)
 			room = size
 		}
 		all[len(all)-1] = append(all[len(all)-1], u)
-		if room -= need; u.later {
+		if room -= need; u.Later {
 			room = 0
 		}
 	}
 	return all
-}
-
-// cut shortens s to most bytes of whole characters.
-func cut(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "")
 }
