@@ -146,10 +146,12 @@ func TestAccessIsGrantedWithARoleAndAnOwner(t *testing.T) {
 	w := testkit.New(t)
 	account, contact := card(w)
 	role := w.Admin.Post(w.Path("/roles"), map[string]any{"portal": w.Portal, "name": "Supplier"}).OK().String("id")
-	me := w.Admin.Get(w.Path("/sessions/current")).OK().String("identity.id")
+	w.Admin.Post(w.Path("/staff/invitations"), map[string]any{"address": "luis@firm.example", "level": "member"}).OK()
+	w.Settle()
+	luis := w.AcceptMailed("luis@firm.example", testkit.Password).Get(w.Path("/sessions/current")).OK().String("identity.id")
 	grants := w.Path("/accounts/" + account + "/contacts/" + contact + "/grants")
-	r := w.Admin.Post(grants, map[string]any{"portal": w.Portal, "role": role, "owner": me}).OK()
-	if r.String("role") != role || r.String("owner.id") != me {
+	r := w.Admin.Post(grants, map[string]any{"portal": w.Portal, "role": role, "owner": luis}).OK()
+	if r.String("role") != role || r.String("owner.id") != luis {
 		t.Errorf("%s", r.Body)
 	}
 }

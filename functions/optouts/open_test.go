@@ -10,7 +10,7 @@ import (
 func TestWhoeverFollowsAListUnsubscribeIsAskedFirst(t *testing.T) {
 	w := testkit.New(t)
 	token := stopOf(w)
-	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := http.Client{Transport: w.HTTP().Transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	for query, want := range map[string]string{
 		"u=" + token:                "/unsubscribe?u=" + token,
 		"u=https%3A%2F%2Fevil%26x#": "/unsubscribe?u=https%3A%2F%2Fevil%26x",

@@ -29,5 +29,8 @@ var entrance = contract.Access{Table: schema.Core, Ops: []contract.Op{contract.B
 // limited is what counting requests takes.
 var limited = contract.Access{Table: schema.Ephemera, Ops: []contract.Op{contract.Update}, Kinds: []schema.Kind{schema.Counter}}
 
+// forgotten is what making room for attempts again takes.
+var forgotten = contract.Access{Table: schema.Ephemera, Ops: []contract.Op{contract.Delete}, Kinds: []schema.Kind{schema.Counter}}
+
 // counted is what counting failures takes, which success forgets.
-var counted = contract.Access{Table: schema.Ephemera, Ops: []contract.Op{contract.Get, contract.Update, contract.Delete}, Kinds: []schema.Kind{schema.Counter}}
+var counted = contract.Access{Table: schema.Ephemera, Ops: []contract.Op{contract.Update, contract.Delete}, Kinds: []schema.Kind{schema.Counter}}

@@ -22,7 +22,7 @@ var Reset = app.Endpoint(contract.Endpoint{
 			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Workspace, schema.Message}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Identity}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Message}},
-			counted, noted,
+			forgotten, noted,
 		}},
 		MemoryMiB: contract.HashMemoryMiB,
 	},

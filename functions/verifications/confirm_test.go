@@ -211,6 +211,7 @@ func TestACopiedLinkOfSomebodyWithAPasswordAsksToSignIn(t *testing.T) {
 func TestACopiedLinkMakesStaffByACodeToo(t *testing.T) {
 	w := testkit.New(t)
 	made := w.Admin.Post(w.Path("/staff/invitations"), map[string]any{"address": "berta@firm.example", "level": "admin"}).OK()
+	w.Settle()
 	r := w.Admin.Post(w.Path("/invitations/"+made.String("id")+"/link"), map[string]any{}).OK()
 	_, token, _ := strings.Cut(r.String("url"), "#")
 	body := begun(w, token)
