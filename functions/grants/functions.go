@@ -15,7 +15,7 @@ import (
 )
 
 // Functions are this resource's.
-var Functions = []app.Function{Create, Get, Change}
+var Functions = []app.Function{Create, Get, Change, Batch}
 
 // desk serves a call.
 func desk(a *app.App, call web.Call) directory.Desk {

@@ -69,6 +69,7 @@ func TestASampleIsAboutWhatTheDemoHas(t *testing.T) {
 		{"members/deactivate", 200, `\"deactivated\":true`},
 		{"members/batch", 200, "changed"},
 		{"members/reactivate", 200, `\"deactivated\":false`},
+		{"grants/batch", 200, `"counts\":{\"unchanged\":1}`},
 		{"joinlinks/create", 201, "url"},
 		{"joinlinks/get", 200, "Spring"},
 		{"staff/change", 409, "last_admin"},

@@ -57,6 +57,9 @@ package dynamo
 //	change of a name or address          2 more than the change: what the trail may not hold stands in the
 //	                                     history of the contact or identity (design.md §6)
 //	deactivate 4 (+1 members, +1), 1r    identity, audit; the same for each of many, of whom one transaction takes 49
+//	switches   4 (+1)                    grant, audit for each of many; 2 more for each person whose sessions end. One
+//	                                     transaction takes 49 grants, so that a bulk of 1,000 takes 21; read in batches
+//	                                     of 100, and all of an account's by one query for 500
 //	sign in    8 (+1), 7r                session, audit 4; two counters of failures, counted before the password is
 //	                                     looked at, so that guesses in parallel count, and taken away again 2 + 2.
 //	                                     Reads: workspace, identity, mailbox, portals, grant, contact, and the

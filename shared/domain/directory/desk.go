@@ -15,6 +15,7 @@ import (
 	"portero/shared/domain/identity"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/mailbox"
+	"portero/shared/domain/page"
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
 	"portero/shared/domain/workspace"
@@ -41,6 +42,7 @@ type Store interface {
 	Mailbox(ctx context.Context, ws id.Workspace, k email.Key) (mailbox.Mailbox, error)
 	Grant(ctx context.Context, ws id.Workspace, k grant.Key) (grant.Grant, error)
 	Grants(ctx context.Context, ws id.Workspace, all []grant.Key) (map[grant.Key]grant.Grant, error)
+	AccountPeople(ctx context.Context, ws id.Workspace, a id.Account, p page.Ask) ([]account.Link, []grant.Grant, page.Cursor, error)
 	Identity(ctx context.Context, ws id.Workspace, who id.Identity) (identity.Identity, error)
 	Identities(ctx context.Context, ws id.Workspace, all []id.Identity) (map[id.Identity]identity.Identity, error)
 	Invitation(ctx context.Context, ws id.Workspace, one id.Invitation) (invitation.Invitation, error)

@@ -73,7 +73,7 @@ func (d Desk) ChangeGrant(ctx context.Context, k grant.Key, t Terms) (grant.Gran
 	}
 	set.Replace(g)
 	set.Insert(entry)
-	if g.Identity != "" && (g.Role != before.Role || before.SignIn && !g.SignIn) {
+	if g.Identity != "" && endsSessions(before, g) {
 		who, err := d.Store.Identity(ctx, d.ws(), g.Identity)
 		if err != nil {
 			return before, change.Set{}, err
@@ -116,16 +116,24 @@ func (d Desk) agree(ctx context.Context, g grant.Grant, t Terms) (grant.Grant, a
 	if err := g.Check(); err != nil {
 		return before, entry, err
 	}
+	return g, d.differs(before, g), nil
+}
+
+// differs is the trail's entry about what is new of a grant; it names nothing if
+// nothing is.
+func (d Desk) differs(before, g grant.Grant) audit.Entry {
+	entry := d.granted("grant.changed", g)
+	if g == before {
+		entry.After = nil
+		return entry
+	}
 	is := values(g)
 	for name, was := range values(before) {
 		if was != is[name] {
 			entry.Before[name], entry.After[name] = was, is[name]
 		}
 	}
-	if g == before {
-		entry.After = nil
-	}
-	return g, entry, nil
+	return entry
 }
 
 func values(g grant.Grant) map[string]string {

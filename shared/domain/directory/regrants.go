@@ -1,0 +1,224 @@
+package directory
+
+import (
+	"context"
+	"slices"
+
+	"portero/shared/domain/fault"
+	"portero/shared/domain/grant"
+	"portero/shared/domain/id"
+	"portero/shared/domain/identity"
+	"portero/shared/domain/page"
+	"portero/shared/domain/role"
+)
+
+const (
+	// maxWhole is how many lines of a request may stand for all grants of an
+	// account: each is at least one query (chosen).
+	maxWhole = 100
+	// maxOfOne is how many grants of one person change in one transaction: two
+	// writes each and the person, within 98 (see maxWrites).
+	maxOfOne = 48
+	// peopleAtOnce is how many entries of an account one query reads (chosen; a
+	// link or a grant has half a kilobyte, one answer of DynamoDB a megabyte).
+	peopleAtOnce = 500
+)
+
+// Pick is a grant that a line of a request names, or why it names none.
+type Pick struct {
+	Line int
+	Key  grant.Key
+	Err  error
+}
+
+// PickGrants turns lines into the grants they are about: a line without contact
+// or portal is about all of the account's that fit. A line that nothing fits is
+// refused. too_many_lines for more than MaxLines grants, or for more than 100
+// lines without contact or portal.
+func (d Desk) PickGrants(ctx context.Context, lines []grant.Key) ([]Pick, error) {
+	if len(lines) == 0 || len(lines) > MaxLines {
+		return nil, ErrLines
+	}
+	whole := map[id.Account][]grant.Grant{}
+	open := 0
+	var picks []Pick
+	for n, k := range lines {
+		switch {
+		case k.Account.Check() != nil || k.Contact != "" && k.Contact.Check() != nil || k.Portal != "" && k.Portal.Check() != nil:
+			picks = append(picks, Pick{Line: n, Key: k, Err: fault.NotYours()})
+		case k.Contact != "" && k.Portal != "":
+			picks = append(picks, Pick{Line: n, Key: k})
+		default:
+			if open++; open > maxWhole {
+				return nil, ErrLines
+			}
+			if err := d.grantsAt(ctx, k.Account, whole); err != nil {
+				return nil, err
+			}
+			picks = append(picks, fitting(n, k, whole[k.Account])...)
+		}
+		if len(picks) > MaxLines {
+			return nil, ErrLines
+		}
+	}
+	return picks, nil
+}
+
+// fitting are the picks of a line that names no contact or no portal.
+func fitting(line int, k grant.Key, all []grant.Grant) []Pick {
+	var picks []Pick
+	for _, g := range all {
+		if (k.Contact == "" || k.Contact == g.Contact) && (k.Portal == "" || k.Portal == g.Portal) {
+			picks = append(picks, Pick{Line: line, Key: g.Key()})
+		}
+	}
+	if picks == nil {
+		picks = append(picks, Pick{Line: line, Key: k, Err: fault.NotYours()})
+	}
+	return picks
+}
+
+// grantsAt reads all grants of an account, once; one too many is enough to be
+// refused.
+func (d Desk) grantsAt(ctx context.Context, a id.Account, known map[id.Account][]grant.Grant) error {
+	if _, there := known[a]; there {
+		return nil
+	}
+	ask := page.Ask{Oldest: true, Limit: peopleAtOnce, Now: d.Now}
+	known[a] = nil
+	for {
+		_, grants, next, err := d.Store.AccountPeople(ctx, d.ws(), a, ask)
+		if err != nil {
+			return err
+		}
+		known[a] = append(known[a], grants...)
+		if next == "" || len(known[a]) > MaxLines {
+			return nil
+		}
+		ask.Cursor = next
+	}
+}
+
+// Switches are what many grants may be given at once (rows T2, Z12); nil leaves
+// as it is.
+type Switches struct {
+	SignIn, Notify, EmailSync *bool
+	Role                      *id.Role
+}
+
+// ErrNoSwitch says that a request changes nothing.
+var ErrNoSwitch = fault.On("sign_in", "nothing_to_change", "Say at least one of sign_in, notify, email_sync and role.")
+
+// ChangeGrants gives many grants the same switches or role, each with an outcome
+// of its own. What ends a person's sessions is written with them: grants of one
+// person are in one group, and wait for each other where they are too many.
+// role_unknown if the workspace has no such role, and of a line if it is another
+// portal's; nothing_to_change.
+func (d Desk) ChangeGrants(ctx context.Context, all []grant.Key, s Switches) ([]Outcome, []Group, error) {
+	if s == (Switches{}) {
+		return nil, nil, ErrNoSwitch
+	}
+	var to role.Role
+	if s.Role != nil {
+		var err error
+		if to, err = d.Store.Role(ctx, d.ws(), *s.Role); err != nil {
+			return nil, nil, unknown(err, role.ErrUnknown)
+		}
+	}
+	held, err := d.Store.Grants(ctx, d.ws(), all)
+	if err != nil {
+		return nil, nil, err
+	}
+	people, err := d.leaving(ctx, held, s)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := regrants{desk: d, to: to, switches: s, people: people, held: held, seen: map[grant.Key]bool{}, of: map[id.Identity]int{}}
+	outcomes := make([]Outcome, len(all))
+	for n, k := range all {
+		outcomes[n] = r.line(n, k)
+	}
+	return outcomes, r.groups, nil
+}
+
+// leaving reads the people whose sessions some of the grants may end.
+func (d Desk) leaving(ctx context.Context, held map[grant.Key]grant.Grant, s Switches) (map[id.Identity]identity.Identity, error) {
+	var who []id.Identity
+	for _, g := range held {
+		if g.Identity != "" && endsSessions(g, s.on(g)) {
+			who = append(who, g.Identity)
+		}
+	}
+	if len(who) == 0 {
+		return nil, nil
+	}
+	slices.Sort(who)
+	return d.Store.Identities(ctx, d.ws(), slices.Compact(who))
+}
+
+// on puts the switches onto a grant.
+func (s Switches) on(g grant.Grant) grant.Grant {
+	put(&g.SignIn, s.SignIn)
+	put(&g.Notify, s.Notify)
+	put(&g.EmailSync, s.EmailSync)
+	put(&g.Role, s.Role)
+	return g
+}
+
+// endsSessions reports whether what a grant becomes ends the sessions of whoever
+// holds it (design.md §5).
+func endsSessions(before, g grant.Grant) bool {
+	return g.Role != before.Role || before.SignIn && !g.SignIn
+}
+
+// regrants is a request under way.
+type regrants struct {
+	desk     Desk
+	to       role.Role
+	switches Switches
+	people   map[id.Identity]identity.Identity
+	held     map[grant.Key]grant.Grant
+	seen     map[grant.Key]bool
+	groups   []Group
+	of       map[id.Identity]int // a person's group
+}
+
+// line decides one line and puts what it writes into its group.
+func (r *regrants) line(n int, k grant.Key) Outcome {
+	before, there := r.held[k]
+	switch {
+	case r.seen[k]:
+		return Outcome{Err: ErrTwice}
+	case !there:
+		return Outcome{Err: fault.NotYours()}
+	case r.switches.Role != nil && before.Portal != r.to.Portal:
+		return Outcome{Err: role.ErrUnknown}
+	}
+	r.seen[k] = true
+	g := r.switches.on(before)
+	entry := r.desk.differs(before, g)
+	if g == before {
+		return Outcome{}
+	}
+	group := Group{Lines: []int{n}}
+	group.Set.Replace(g)
+	group.Set.Insert(entry)
+	who, known := r.people[g.Identity]
+	if !endsSessions(before, g) || !known {
+		r.groups = append(r.groups, group)
+		return Outcome{Changed: true}
+	}
+	at, begun := r.of[who.ID]
+	switch {
+	case !begun:
+		r.of[who.ID] = len(r.groups)
+		group.Set.Replace(who.EndSessions())
+		r.groups = append(r.groups, group)
+	case len(r.groups[at].Lines) == maxOfOne:
+		r.groups = append(r.groups, Group{Lines: []int{n}, Later: true})
+	default:
+		r.groups[at].Lines = append(r.groups[at].Lines, n)
+		r.groups[at].Set.Add(group.Set)
+	}
+	return Outcome{Changed: true}
+}
