@@ -10,7 +10,7 @@ import (
 )
 
 // Functions are this resource's.
-var Functions = []app.Function{List, Deactivate, Reactivate, Batch}
+var Functions = []app.Function{List, Deactivate, Reactivate, Batch, Promote}
 
 // desk serves a call.
 func desk(a *app.App, call web.Call) directory.Desk {

@@ -73,6 +73,7 @@ func TestASampleIsAboutWhatTheDemoHas(t *testing.T) {
 		{"joinlinks/create", 201, "url"},
 		{"joinlinks/get", 200, "Spring"},
 		{"staff/change", 409, "last_admin"},
+		{"members/promote", 200, `\"level\":\"member\"`},
 		{"jobs/remind", 0, "due"},
 	} {
 		if err := s.Settle(context.Background()); err != nil {

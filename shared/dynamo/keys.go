@@ -57,6 +57,8 @@ package dynamo
 //	change of a name or address          2 more than the change: what the trail may not hold stands in the
 //	                                     history of the contact or identity (design.md §6)
 //	deactivate 4 (+1 members, +1), 1r    identity, audit; the same for each of many, of whom one transaction takes 49
+//	promote    4 (+2 lists, +1), 4r      identity, audit; the workspace 2 for an admin; each grant that goes off 4 (+1).
+//	                                     Reads: identity, workspace, mailbox, portals, grants
 //	switches   4 (+1)                    grant, audit for each of many; 2 more for each person whose sessions end. One
 //	                                     transaction takes 49 grants, so that a bulk of 1,000 takes 21; read in batches
 //	                                     of 100, and all of an account's by one query for 500

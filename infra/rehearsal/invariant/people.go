@@ -84,7 +84,7 @@ func (c *check) people() {
 		c.must(i.ID == identity.IDOf(i.Workspace, i.Key), "%s: the identity %s is not the one of its address", i.Workspace, i.ID)
 		c.must(c.boxes[boxKey{i.Workspace, i.Key}].Identity == i.ID, "%s: the mailbox of the identity %s does not name it", i.Workspace, i.ID)
 		c.must(!i.Member || let[i.ID].member, "%s: %s is a member and accepted no invitation and joined by no link", i.Workspace, i.ID)
-		c.must(i.Level == access.None || let[i.ID].staff, "%s: %s is staff and accepted no invitation", i.Workspace, i.ID)
+		c.must(i.Level == access.None || let[i.ID].staff, "%s: %s is staff, accepted no invitation and was not promoted", i.Workspace, i.ID)
 	}
 }
 
@@ -106,7 +106,7 @@ func (c *check) personalAccounts() {
 // entrance is how somebody was let in.
 type entrance struct{ member, staff bool }
 
-// letIn collects who accepted or joined.
+// letIn collects who accepted or joined, and who was made staff.
 func (c *check) letIn() map[id.Identity]entrance {
 	let := map[id.Identity]entrance{}
 	add := func(who id.Identity, e entrance) {
@@ -119,8 +119,11 @@ func (c *check) letIn() map[id.Identity]entrance {
 		}
 	}
 	for _, e := range c.entries {
-		if e.Action == "joinlink.joined" {
+		switch e.Action {
+		case "joinlink.joined":
 			add(id.Identity(e.After["identity"]), entrance{member: true})
+		case "staff.promoted": // of members: they came in otherwise
+			add(id.Identity(e.Subject), entrance{staff: true})
 		}
 	}
 	for _, r := range c.joinRequests {
