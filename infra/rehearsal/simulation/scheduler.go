@@ -68,6 +68,8 @@ type scheduler struct {
 	trace   *trace
 	serve   func(c *call) reply // carries a call out, or what befalls it
 	config  func(function string) app.Config
+	draws   func(seed uint64) // begins the functions' randomness anew
+	drawn   uint64
 	idle    map[string][]*instance
 	live    []*run
 	started int
@@ -120,6 +122,7 @@ func (s *scheduler) start(name, about string, payload []byte) *run {
 	}
 	s.trace.add("start r%d %s %s %s", r.number, name, about, digest(payload))
 	s.live = append(s.live, r)
+	s.fresh()
 	go r.serve(limit, payload)
 	synctest.Wait()
 	return r
@@ -172,8 +175,18 @@ func (s *scheduler) next() bool {
 	c := s.waiting[n]
 	s.waiting = slices.Delete(s.waiting, n, n+1)
 	s.mu.Unlock()
-	c.reply <- s.turn(c)
+	answered := s.turn(c)
+	s.fresh()
+	c.reply <- answered
 	return true
+}
+
+// fresh begins the randomness anew, before a function goes on and after the
+// database was asked: the SDK's own clients draw, too, and not as often each
+// time.
+func (s *scheduler) fresh() {
+	s.drawn++
+	s.draws(s.drawn)
 }
 
 var errCutOff = errors.New("the function was cut off")

@@ -91,10 +91,12 @@ func Run(t *testing.T, o Options) Outcome {
 			t.Error(err)
 		}
 	}()
-	cryptotest.SetGlobalRandom(t, o.Seed)
+	draws := func(n uint64) { cryptotest.SetGlobalRandom(t, o.Seed<<32+n) }
+	draws(0)
 	var outcome Outcome
-	synctest.Test(t, func(t *testing.T) {
+	synctest.Test(t, func(*testing.T) {
 		s := &seed{number: o.Seed, outside: out, spoil: o.Spoil}
+		s.draws = draws
 		outcome = s.live(o.Steps)
 	})
 	return outcome
@@ -262,6 +264,7 @@ func (s *seed) outcomeOf(c *call, befell rehearsal.Fault) (reply, string) {
 // happen gives a call to the database or to SES.
 func (s *seed) happen(c *call) (*http.Response, []byte, error) {
 	if c.service == "dynamodb" {
+		defer s.fresh()
 		return s.outside.ask(c)
 	}
 	before := s.gate.Count(ses.Filter{})
