@@ -49,6 +49,11 @@ workspace: need-go ## create a workspace with its first admin: NAME= ADMIN= [STA
 	@[ -n "$(NAME)" ] && [ -n "$(ADMIN)" ] || { echo 'say both: make workspace NAME="Vega & Partners" ADMIN=ana@vega.example' >&2; exit 1; }
 	@$(INVOKE) -port "$${PORT:-8080}" -fn workspaces/create -stage "$(if $(filter command line,$(origin STAGE)),$(STAGE))" -name "$(NAME)" -admin "$(ADMIN)"
 
+.PHONY: release
+release: need-go ## after a restore, let go of the mails that wait: MAILS=drop or MAILS=send [STAGE= for a deployed one]
+	@[ "$(MAILS)" = drop ] || [ "$(MAILS)" = send ] || { echo 'say what becomes of them: make release MAILS=drop STAGE=prod, or MAILS=send' >&2; exit 1; }
+	@$(INVOKE) -port "$${PORT:-8080}" -fn jobs/release -event events/jobs/release$(if $(filter send,$(MAILS)),.send).json -stage "$(if $(filter command line,$(origin STAGE)),$(STAGE))"
+
 # Run tests, then say how often each big number was tried (shared/testkit/soak).
 TRIALS := $(CURDIR)/build/trials.txt
 define tried
@@ -108,6 +113,11 @@ SEEDS ?= 100
 .PHONY: simulate
 simulate: need-go need-node $(NPM) ## random people, faults and clocks in one process: SEEDS=500 [FROM=], or SEED=n to replay one
 	SEEDS=$(SEEDS) FROM=$(FROM) SEED=$(SEED) go test -count=1 -timeout 2h -v -run '^TestSeeds$$' ./infra/rehearsal/simulation
+
+DRILLS ?= 20
+.PHONY: restore-drill
+restore-drill: need-go need-node $(NPM) ## restore the tables to an earlier instant and see that nothing is mailed twice: DRILLS=
+	DRILLS=$(DRILLS) go test -count=1 -timeout 1h -v -run '^TestD40RestoreDrill$$' ./infra/rehearsal/simulation
 
 .PHONY: diff
 diff: build ## show what a deploy would change: STAGE=

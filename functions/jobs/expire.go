@@ -88,7 +88,7 @@ func (e expiring) tell(ctx context.Context, set *change.Set, i invitation.Invita
 		return err
 	}
 	notice := i.Notice(id.New[id.Message](e.now), message.ExpiryNotice, w, who, e.now)
-	notice.Model.Portal, notice.Model.PortalURL = p.Title, p.Name
+	notice.Model.Portal, notice.Model.PortalURL, notice.For = p.Title, p.Name, i.ExpiresAt
 	set.Insert(notice)
 	return nil
 }

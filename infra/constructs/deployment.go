@@ -24,6 +24,9 @@ type Deployment struct {
 	BaseURL string
 	// OriginSecret is a dynamic reference to what CloudFront adds to requests.
 	OriginSecret string
+	// Restored is since when the tables are a restored copy, as RFC 3339; empty:
+	// they are not.
+	Restored string
 	// Code is the folder that holds the one binary, bootstrap, and nothing else.
 	Code string
 }

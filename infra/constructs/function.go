@@ -89,6 +89,9 @@ func (d Deployment) environment(row contract.Row) *map[string]*string {
 	}
 	if uses.Mail {
 		env[contract.EnvSender], env[contract.EnvConfigSet], env[contract.EnvBaseURL] = d.Sender, d.ConfigurationSet, d.BaseURL
+		if d.Restored != "" {
+			env[contract.EnvRestored] = d.Restored
+		}
 	}
 	if _, ok := row.(contract.Endpoint); ok {
 		env[contract.EnvBaseURL], env[contract.EnvOriginSecret] = d.BaseURL, d.OriginSecret

@@ -55,7 +55,8 @@ type resourceOf struct {
 }
 
 // sample is the deployment most tests look at, synthesized once; takenBack the
-// one that takes its tables back; again the first once more.
+// one that takes its tables back, restored the one whose tables are a copy; again
+// the first once more.
 var (
 	sample    = sync.OnceValue(func() assembly { return synthOnce(sampleSettings()) })
 	again     = sync.OnceValue(func() assembly { return synthOnce(sampleSettings()) })
@@ -65,6 +66,16 @@ var (
 		s.Streams = map[schema.Name]string{
 			schema.Core:  "arn:aws:dynamodb:eu-west-1:123456789012:table/portero-test-core/stream/2026-01-01T00:00:00.000",
 			schema.Audit: "arn:aws:dynamodb:eu-west-1:123456789012:table/portero-test-audit/stream/2026-01-01T00:00:00.000",
+		}
+		return synthOnce(s)
+	})
+	restored = sync.OnceValue(func() assembly {
+		s := sampleSettings()
+		s.Existing, s.Restored = true, "2026-11-23T08:00:00Z"
+		s.Names = map[schema.Name]string{schema.Core: "core-2", schema.Audit: "audit-2"}
+		s.Streams = map[schema.Name]string{
+			schema.Core:  "arn:aws:dynamodb:eu-west-1:123456789012:table/core-2/stream/2026-11-23T00:00:00.000",
+			schema.Audit: "arn:aws:dynamodb:eu-west-1:123456789012:table/audit-2/stream/2026-11-23T00:00:00.000",
 		}
 		return synthOnce(s)
 	})

@@ -28,7 +28,7 @@ func (b *builder) data() (awscdk.Stack, map[schema.Name]constructs.Stream) {
 	for _, t := range schema.Tables() {
 		name := b.settings.table(t.Name)
 		if !t.Kept {
-			name = b.settings.name(string(t.Name))
+			name = b.settings.fresh(t.Name)
 		}
 		b.deployed.Tables[t.Name] = name
 		stream := constructs.Stream{Table: t.Name}

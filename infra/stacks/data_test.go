@@ -149,3 +149,33 @@ func TestKeptResourcesCanBeAdopted(t *testing.T) {
 		}
 	}
 }
+
+// A restored copy is used under its own names, its streams are read, sessions
+// begin anew, and who sends mail knows since when (D40).
+func TestD40ARestoredCopyIsUsedByItsNames(t *testing.T) {
+	after := restored()
+	for _, m := range after.of("AWS::Lambda::EventSourceMapping") {
+		if arn := compact(m.Properties["EventSourceArn"]); !strings.Contains(arn, ":table/core-2/") && !strings.Contains(arn, ":table/audit-2/") {
+			t.Errorf("%s reads %s", m.id, arn)
+		}
+	}
+	senders := 0
+	for _, f := range after.of("AWS::Lambda::Function") {
+		env, _ := at(f.Properties["Environment"], "Variables").(map[string]any)
+		_, sends := env["PORTERO_SENDER"]
+		if sends {
+			senders++
+		}
+		if since, told := env["PORTERO_RESTORED"]; told != sends || told && since != "2026-11-23T08:00:00Z" {
+			t.Errorf("%s sends mail: %v, restored %v", f.id, sends, since)
+		}
+		for name, want := range map[string]string{"PORTERO_CORE_TABLE": "core-2", "PORTERO_AUDIT_TABLE": "audit-2", "PORTERO_EPHEMERA_TABLE": "portero-test-ephemera-20261123-080000"} {
+			if got, uses := env[name]; uses && got != want {
+				t.Errorf("%s: %s is %v", f.id, name, got)
+			}
+		}
+	}
+	if senders == 0 {
+		t.Error("no function sends mail")
+	}
+}

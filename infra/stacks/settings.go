@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"portero/shared/dynamo/schema"
 )
@@ -39,6 +40,9 @@ type Settings struct {
 	// stream, which nothing but a look at the table can tell.
 	Existing bool
 	Streams  map[schema.Name]string
+	// Restored is since when the tables taken back are a restored copy: an
+	// instant, RFC 3339. What is older is not mailed until it is released.
+	Restored string
 	// ExistingIdentity uses the sender's domain as it is verified in SES already,
 	// by an earlier deployment, another stage or by hand.
 	ExistingIdentity bool
@@ -50,6 +54,7 @@ const (
 	keySender, keyDomain, keyAlarms  = "sender", "domain", "alarms"
 	keyCertificate                   = "certificate"
 	keyTables, keyIdentity, existing = "tables", "identity", "existing"
+	keyRestored                      = "restored"
 	suffixTable, suffixStream        = "Table", "Stream" // coreTable, auditStream
 )
 
@@ -59,7 +64,7 @@ func Read(context func(key string) string) (Settings, error) {
 	s := Settings{
 		Stage: context(keyStage), Region: context(keyRegion), Account: context(keyAccount), Sender: context(keySender),
 		Domain: context(keyDomain), Certificate: context(keyCertificate), Alarms: context(keyAlarms),
-		Existing: context(keyTables) == existing, ExistingIdentity: context(keyIdentity) == existing,
+		Existing: context(keyTables) == existing, ExistingIdentity: context(keyIdentity) == existing, Restored: context(keyRestored),
 		Names: map[schema.Name]string{}, Streams: map[schema.Name]string{},
 	}
 	for _, t := range kept() {
@@ -111,6 +116,12 @@ func (s Settings) check() error {
 	if s.Alarms != "" && !bare(s.Alarms) {
 		wrong = append(wrong, fmt.Errorf("%s=%q: a bare address such as ops@example.com, or left out", keyAlarms, s.Alarms))
 	}
+	if _, err := time.Parse(time.RFC3339, s.Restored); s.Restored != "" && err != nil {
+		wrong = append(wrong, fmt.Errorf("%s=%q: when the tables were restored, such as 2026-11-23T08:00:00Z, or left out", keyRestored, s.Restored))
+	}
+	if s.Restored != "" && !s.Existing {
+		wrong = append(wrong, fmt.Errorf("%s: counts with %s=%s only", keyRestored, keyTables, existing))
+	}
 	for _, name := range slices.Sorted(maps.Keys(s.Names)) {
 		form(string(name)+suffixTable, s.Names[name], tableForm, "a DynamoDB table's name")
 	}
@@ -142,6 +153,16 @@ func (s Settings) checkStreams() error {
 func (s Settings) table(name schema.Name) string {
 	if n := s.Names[name]; n != "" {
 		return n
+	}
+	return s.name(string(name))
+}
+
+// fresh returns the name of a table that is not kept: another one with each
+// restore, so that it begins empty. A session that was ended after the instant
+// that was restored would be good again: the identity's generation went back.
+func (s Settings) fresh(name schema.Name) string {
+	if at, err := time.Parse(time.RFC3339, s.Restored); err == nil {
+		return s.name(string(name)) + at.UTC().Format("-20060102-150405")
 	}
 	return s.name(string(name))
 }

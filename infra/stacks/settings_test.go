@@ -44,6 +44,10 @@ func TestReadSettings(t *testing.T) {
 		"tables taken back without the streams":            {with("tables", "existing"), "aws dynamodb describe-table --region eu-west-1 --table-name portero-dev-core --query Table.LatestStreamArn"},
 		"tables taken back with the stream of another one": {with("tables", "existing", "coreStream", audit, "auditStream", audit), "coreStream="},
 		"a stream that no table is taken back for":         {with("coreStream", core), "counts with tables=existing only"},
+		"tables restored at some time":                     {with("tables", "existing", "coreStream", core, "auditStream", audit, "restored", "yesterday"), `restored="yesterday"`},
+		"a restore of tables that are made anew":           {with("restored", "2026-11-23T08:00:00Z"), "restored: counts with tables=existing only"},
+		"tables that are a restored copy": {with("tables", "existing", "restored", "2026-11-23T08:00:00Z", "coreTable", "core-2", "auditTable", "audit-2",
+			"coreStream", strings.Replace(core, "portero-dev-core", "core-2", 1), "auditStream", strings.Replace(audit, "portero-dev-audit", "audit-2", 1)), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Read(func(key string) string { return c.context[key] })

@@ -48,7 +48,7 @@ type builder struct {
 func (b *builder) build() error {
 	b.deployed = constructs.Deployment{
 		Stage: b.settings.Stage, Region: b.settings.Region, Sender: b.settings.Sender, Tables: map[schema.Name]string{},
-		ConfigurationSet: "portero-" + b.settings.Stage, Code: b.assets.FunctionDir,
+		ConfigurationSet: "portero-" + b.settings.Stage, Code: b.assets.FunctionDir, Restored: b.settings.Restored,
 	}
 	data, streams := b.data()
 	mail := b.mail()

@@ -27,6 +27,9 @@ type Config struct {
 	Sender        string // the deployment's verified sender
 	Configuration string // the SES configuration set
 	OriginSecret  string
+	// Restored is since when these tables are a restored copy; zero: they are
+	// not. What is older is not mailed until it is released (jobs/release).
+	Restored time.Time
 
 	// What no template can carry.
 	PlainCookies bool           // see web.Server
@@ -57,11 +60,26 @@ func FromEnvironment() Config {
 		Sender:        os.Getenv(contract.EnvSender),
 		Configuration: os.Getenv(contract.EnvConfigSet),
 		OriginSecret:  os.Getenv(contract.EnvOriginSecret),
+		Restored:      restored(os.Getenv(contract.EnvRestored)),
 		DynamoDB:      os.Getenv("AWS_ENDPOINT_URL_DYNAMODB"), // the SDK's own names, honoured as it would
 		SES:           os.Getenv("AWS_ENDPOINT_URL_SES"),
 		Now:           time.Now,
 		Log:           slog.New(slog.NewJSONHandler(os.Stdout, nil)),
 	}
+}
+
+// restored reads an instant that the templates' settings have checked
+// (infra/stacks/settings.go). One that is none holds back every mail: none twice
+// is better than all at once.
+func restored(setting string) time.Time {
+	if setting == "" {
+		return time.Time{}
+	}
+	at, err := time.Parse(time.RFC3339, setting)
+	if err != nil {
+		return time.Unix(1<<40, 0)
+	}
+	return at
 }
 
 // Timeouts of one call to an AWS service: short, so that the SDK's retries fit

@@ -115,6 +115,9 @@ func (a attempt) hindered(ctx context.Context, m message.Message) (Mailed, messa
 	if at := m.AllowedAt(a.now); at.After(a.now) {
 		return MailHeld, a.later(m, message.ReasonHeld, at), true
 	}
+	if m.Predates(a.app.Config.Restored) {
+		return MailHeld, m.Park(a.claim), true
+	}
 	return a.capped(ctx, m)
 }
 

@@ -46,5 +46,6 @@ const (
 	EnvBaseURL      = "PORTERO_BASE_URL"      // "https://portal.example.com", without a slash at the end
 	EnvSender       = "PORTERO_SENDER"        // the deployment's verified sender address
 	EnvConfigSet    = "PORTERO_CONFIGURATION" // the SES configuration set
+	EnvRestored     = "PORTERO_RESTORED"      // RFC 3339: since when the tables are a restored copy; not set: they are not
 	EnvOriginSecret = "PORTERO_ORIGIN_SECRET" // what CloudFront adds; x-portero-viewer is believed beside it only
 )

@@ -88,6 +88,9 @@ func (s *seed) describe(sentence string, core []item) {
 // clock may be replaced already.
 func (s *seed) checkAll(rest bool) {
 	o := invariant.Options{Mails: s.mails}
+	if s.unaccounted {
+		o.Mails = nil
+	}
 	if rest {
 		o.Settled, o.Secrets, o.Logs = true, s.secrets, s.logs.lines
 	}

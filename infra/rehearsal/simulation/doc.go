@@ -16,6 +16,9 @@
 //     bubble; it is serial, so conflicts are injected. Its TTL, which goes by the
 //     machine's clock, is off: what is over must be over though it is never removed.
 //
+// The restore drill (restore.go) is the same world whose tables are lost and
+// restored to an earlier instant.
+//
 // It must never weaken a check because a seed found something: a seed that
 // fails is a bug in a function or here.
 //

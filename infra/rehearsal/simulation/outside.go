@@ -27,6 +27,7 @@ type outside struct {
 	client   *dynamodb.Client
 	tables   map[schema.Name]string
 	http     *http.Client
+	copies   map[schema.Name]string                     // of the restore drill
 	spoil    func(operation string, body []byte) []byte // nil: nobody does
 }
 

@@ -64,6 +64,7 @@ type seed struct {
 	streams []*stream.Poller
 	fed     int // records that came by
 	step    int
+	since   time.Time // since when the tables are a restored copy; zero: they are not
 	outcome Outcome
 	asked   *run // what the mux just started
 	logs    lines
@@ -82,6 +83,21 @@ type Options struct {
 // seeds is the whole process's.
 func Run(t *testing.T, o Options) Outcome {
 	t.Helper()
+	return o.run(t, func(s *seed) {
+		s.weather = draw(s.choose)
+		s.outcome.Weather, s.skewed = s.weather.String(), s.weather.skew
+		clear(s.idle) // whose clocks were right
+		s.trace.add("weather %s", s.weather)
+		s.steps(o.Steps)
+		if len(s.outcome.Broken) == 0 {
+			s.calm()
+		}
+	})
+}
+
+// run makes the world of a seed and has it live.
+func (o Options) run(t *testing.T, live func(s *seed)) (outcome Outcome) {
+	t.Helper()
 	out, err := open(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -93,44 +109,45 @@ func Run(t *testing.T, o Options) Outcome {
 	}()
 	draws := func(n uint64) { cryptotest.SetGlobalRandom(t, o.Seed<<32+n) }
 	draws(0)
-	var outcome Outcome
 	synctest.Test(t, func(*testing.T) {
 		s := &seed{number: o.Seed, outside: out, spoil: o.Spoil}
 		s.draws = draws
-		outcome = s.live(o.Steps)
+		s.begins()
+		if s.founded() {
+			s.outside.spoil = s.spoil
+			live(s)
+		}
+		outcome = s.ends()
 	})
 	return outcome
 }
 
-// live is the whole of a seed.
-func (s *seed) live(steps int) (outcome Outcome) {
+// begins sets up what a world is made of.
+func (s *seed) begins() {
 	s.choose = rand.New(rand.NewPCG(s.number, 0))
 	s.offset = time.Until(testkit.Start)
 	s.trace = &trace{began: time.Now()}
 	s.scheduler.serve, s.scheduler.config, s.idle = s.carry, s.configOf, map[string][]*instance{}
 	s.outcome = Outcome{Seed: s.number, Faults: map[rehearsal.Fault]int{}, Flows: map[string]int{}, Statuses: map[int]int{}}
-	defer func() {
-		s.outcome.Trace, s.outcome.Tail = s.trace.bytes(), s.trace.tail(80)
-		outcome = s.outcome
-	}()
+}
+
+// founded makes the firm; false if that fails.
+func (s *seed) founded() bool {
 	if err := s.build(); err != nil {
 		s.broken("build: %v", err)
-		return s.outcome
+		return false
 	}
-	defer func() { _ = s.gate.Close() }()
 	s.found()
-	s.outside.spoil = s.spoil
-	s.weather = draw(s.choose)
-	s.outcome.Weather, s.skewed = s.weather.String(), s.weather.skew
-	clear(s.idle) // whose clocks were right
-	s.trace.add("weather %s", s.weather)
-	for s.step = 1; s.step <= steps && len(s.outcome.Broken) == 0; s.step++ {
-		s.oneStep()
-	}
-	if len(s.outcome.Broken) == 0 {
-		s.calm()
+	return len(s.outcome.Broken) == 0
+}
+
+// ends closes what is open and says what it came to.
+func (s *seed) ends() Outcome {
+	if s.gate != nil {
+		_ = s.gate.Close()
 	}
 	s.outcome.Step, s.outcome.Runs = s.step, s.started
+	s.outcome.Trace, s.outcome.Tail = s.trace.bytes(), s.trace.tail(80)
 	return s.outcome
 }
 
@@ -204,7 +221,7 @@ func (s *seed) configOf(function string) app.Config {
 		}),
 		Stage: "local", Tables: s.outside.tables, BaseURL: "https://portal.firm.example", Sender: "portal@firm.example",
 		Configuration: "portero", DynamoDB: "http://database.invalid", SES: "http://mail.invalid", HTTP: &s.scheduler,
-		Now: func() time.Time { return s.now().Add(skew) }, Cost: testkit.CheapCost, Log: s.logs.logger(), Workers: 1,
+		Now: func() time.Time { return s.now().Add(skew) }, Cost: testkit.CheapCost, Log: s.logs.logger(), Workers: 1, Restored: s.since,
 	}
 }
 

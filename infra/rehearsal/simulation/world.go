@@ -34,16 +34,17 @@ type world struct {
 	retries                       []*ask
 	asks                          int
 
-	focus   *person // whom a step is about, if anybody
-	offer   string  // the invitation that a step is about, if any
-	mails   []ses.Message
-	secrets []string
-	sends   map[string]int
-	risked  map[string]int // sends per message that were disturbed afterwards
-	sent    map[*run][]string
-	facts   []fact
-	dead    []ended // sessions that were answered to be over
-	seen    map[string]string
+	focus       *person // whom a step is about, if anybody
+	offer       string  // the invitation that a step is about, if any
+	mails       []ses.Message
+	secrets     []string
+	unaccounted bool // mails went out of which a restored outbox does not know
+	sends       map[string]int
+	risked      map[string]int // sends per message that were disturbed afterwards
+	sent        map[*run][]string
+	facts       []fact
+	dead        []ended // sessions that were answered to be over
+	seen        map[string]string
 }
 
 // person is somebody with an address.

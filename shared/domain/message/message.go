@@ -50,7 +50,11 @@ type Message struct {
 	// last whose outcome nobody knows.
 	Duplicates int       `json:"duplicates,omitempty"`
 	CreatedAt  time.Time `json:"created_at"`
-	Version    int       `json:"v"`
+	// For is the instant that the mail was due for, of those that the clock
+	// makes; Released is when it was let go after a restore. See restore.go.
+	For      time.Time `json:"for,omitempty"`
+	Released time.Time `json:"released,omitempty"`
+	Version  int       `json:"v"`
 }
 
 // Caps are the limits that hold for this mail, copied from the workspace when
