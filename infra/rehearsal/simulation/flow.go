@@ -21,9 +21,9 @@ var flows = []struct {
 	{4, (*seed).openOffer}, {14, (*seed).acceptOffer}, {7, (*seed).acceptSigningIn}, {4, (*seed).acceptSignedIn},
 	{2, (*seed).declineOffer}, {1, (*seed).optOut}, {1, (*seed).renewOffer}, {1, (*seed).unsubscribe},
 	{3, (*seed).makeJoinLink}, {1, (*seed).resetJoinLink}, {1, (*seed).switchJoinLink}, {5, (*seed).join}, {2, (*seed).joinSignedIn},
-	{16, (*seed).confirm}, {3, (*seed).listRequests}, {4, (*seed).approve}, {2, (*seed).refuse},
+	{16, (*seed).confirm}, {3, (*seed).listRequests}, {6, (*seed).approve}, {4, (*seed).refuse},
 	{7, (*seed).signIn}, {4, (*seed).whoAmI}, {2, (*seed).signOut}, {1, (*seed).signOutEverywhere},
-	{2, (*seed).changePassword}, {2, (*seed).forgetPassword}, {3, (*seed).resetPassword},
+	{2, (*seed).changePassword}, {2, (*seed).forgetPassword}, {12, (*seed).resetPassword},
 	{3, (*seed).addAccount}, {3, (*seed).addContact}, {1, (*seed).addRole}, {3, (*seed).listContacts}, {2, (*seed).moveContact},
 	{5, (*seed).changeGrant}, {2, (*seed).inviteStaff}, {1, (*seed).changeStaff}, {1, (*seed).listMembers},
 }
@@ -57,6 +57,15 @@ func (s *seed) somebody(fits func(*person) bool) *person {
 
 func isClient(p *person) bool { return !p.staff }
 func isIn(p *person) bool     { return len(p.sessions) > 0 }
+func isKnown(p *person) bool  { return p.identity != "" }
+
+// most fits most often as said, else anybody.
+func (s *seed) most(fits func(*person) bool) func(*person) bool {
+	if s.choose.IntN(8) == 0 || !slices.ContainsFunc(s.people, fits) {
+		return anybody
+	}
+	return fits
+}
 
 // desk is a request of a member of staff who is signed in; of one who is not, to
 // sign in.
@@ -150,7 +159,7 @@ func (s *seed) signingIn(p *person, password string) *ask {
 }
 
 func (s *seed) signIn() *ask {
-	p := s.somebody(func(p *person) bool { return true })
+	p := s.somebody(s.most(isKnown))
 	return s.signingIn(p, s.passwordOf(p))
 }
 
@@ -233,7 +242,7 @@ func (s *seed) changePassword() *ask {
 }
 
 func (s *seed) forgetPassword() *ask {
-	p := s.somebody(func(p *person) bool { return true })
+	p := s.somebody(s.most(isKnown))
 	return &ask{flow: "forget the password", who: p, method: http.MethodPost, path: s.under("/password-resets"), body: map[string]any{"address": p.address}}
 }
 
@@ -247,7 +256,7 @@ func (s *seed) resetPassword() *ask {
 		body: map[string]any{"token": s.anyOf(p.resets), "password": next}}
 	return a.and(func(got answer) {
 		if got.ok() {
-			p.password = next
+			p.password, p.resets = next, nil
 			s.over(p, before...)
 		}
 	})

@@ -4,19 +4,24 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"strings"
 )
 
-// holder is somebody with a link, and one of their links, most often the newest.
+// holder is somebody with a link, and one of their links: most often the newest,
+// and one that they do not know to be over.
 func (s *seed) holder(fits func(*person) bool) (*person, held) {
-	p := s.somebody(func(p *person) bool { return len(p.links) > 0 && fits(p) })
+	fresh := func(p *person) bool { return fits(p) && len(p.links) > 0 && !p.links[len(p.links)-1].over }
+	p := s.somebody(fresh)
+	if p == nil || s.choose.IntN(6) == 0 {
+		p = s.somebody(func(p *person) bool { return fits(p) && len(p.links) > 0 })
+	}
 	if p == nil {
 		return nil, held{}
 	}
-	l := p.links[len(p.links)-1]
-	if s.choose.IntN(3) == 0 {
-		l = p.links[s.choose.IntN(len(p.links))]
+	if s.choose.IntN(4) == 0 {
+		return p, p.links[s.choose.IntN(len(p.links))]
 	}
-	return p, l
+	return p, p.links[len(p.links)-1]
 }
 
 func anybody(*person) bool { return true }
@@ -27,6 +32,11 @@ func (s *seed) answering(flow, path, state string, p *person, l held, more map[s
 	maps.Copy(body, more)
 	a := &ask{flow: flow, who: p, method: http.MethodPost, path: "/v1/invitations/" + path, body: body, key: s.key()}
 	return a.and(func(got answer) {
+		if code := got.text("code"); state != "" && (got.ok() || strings.HasPrefix(code, "invitation_")) {
+			for n := range p.links {
+				p.links[n].over = p.links[n].over || p.links[n].token == l.token
+			}
+		}
 		if !got.ok() {
 			return
 		}
@@ -61,7 +71,7 @@ func (s *seed) acceptOffer() *ask {
 }
 
 func (s *seed) acceptSigningIn() *ask {
-	p, l := s.holder(anybody)
+	p, l := s.holder(s.most(isKnown))
 	if p == nil {
 		return nil
 	}
@@ -130,10 +140,10 @@ func (s *seed) confirm() *ask {
 	body["code"] = p.code
 	a := &ask{flow: "confirm", who: p, method: http.MethodPost, path: "/v1/verifications/confirm", body: body, key: s.key()}
 	return a.and(func(got answer) {
-		if got.ok() {
-			p.pending = nil
-			s.signedIn(p)(got)
+		if got.ok() || got.status == http.StatusGone {
+			p.pending, p.code = nil, ""
 		}
+		s.signedIn(p)(got)
 	})
 }
 

@@ -70,16 +70,21 @@ func (s *seed) pass() {
 // that is repeated, or a new one.
 func (s *seed) begin() []begun {
 	switch n := s.choose.IntN(100); {
-	case n < 18 && len(s.outbox) > 0:
+	case n < 30 && len(s.outbox) > 0:
 		return s.batch()
-	case n < 26 && len(s.events) > 0:
+	case n < 34 && len(s.events) > 0:
 		return s.mailEvent()
-	case n < 36:
+	case n < 42:
 		return s.tick()
-	case n < 50 && len(s.retries) > 0:
+	case n < 54 && len(s.retries) > 0:
 		a := s.retries[0]
 		s.retries = s.retries[1:]
 		return s.asking(a)
+	}
+	if s.choose.IntN(2) == 0 { // who has a code types it soon
+		if a := s.confirm(); a != nil {
+			return s.asking(a)
+		}
 	}
 	for range 20 {
 		if a := s.flow(); a != nil {

@@ -61,7 +61,10 @@ type person struct {
 }
 
 // held is a link of an invitation.
-type held struct{ token, message, invitation string }
+type held struct {
+	token, message, invitation string
+	over                       bool // as its holder was answered
+}
 
 type shared struct{ id, token string }
 
@@ -265,7 +268,7 @@ func (s *seed) sound(what string, r *run) {
 }
 
 var (
-	linkIn = regexp.MustCompile(`https?://[^\s#]+/(\w+)#(\S+)`)
+	linkIn = regexp.MustCompile(`https?://[^\s#?]+/(\w+)(?:\?[^\s#]*)?#(\S+)`)
 	codeIn = regexp.MustCompile(`\b(\d{4})[ -]?(\d{4})\b`)
 	stopIn = regexp.MustCompile(`[?&]u=([^>&]+)`)
 )
