@@ -60,7 +60,7 @@ package dynamo
 //	promote    4 (+2 lists, +1), 4r      identity, audit; the workspace 2 for an admin; each grant that goes off 4 (+1).
 //	                                     Reads: identity, workspace, mailbox, portals, grants
 //	switches   4 (+1)                    grant, audit for each of many; 2 more for each person whose sessions end. One
-//	                                     transaction takes 49 grants, so that a bulk of 1,000 takes 21; read in batches
+//	                                     transaction takes 49 grants, so that a bulk of 1,000 takes 21 (computed); read in batches
 //	                                     of 100, and all of an account's by one query for 500
 //	sign in    8 (+1), 7r                session, audit 4; two counters of failures, counted before the password is
 //	                                     looked at, so that guesses in parallel count, and taken away again 2 + 2.
