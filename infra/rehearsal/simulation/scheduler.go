@@ -30,7 +30,7 @@ type run struct {
 	deadline time.Time
 	instance *instance
 
-	ended    bool
+	ended    bool // as it and what follows are read after scheduler.settle
 	answer   []byte
 	err      error
 	panicked string
@@ -123,28 +123,42 @@ func (s *scheduler) start(name, about string, payload []byte) *run {
 	s.trace.add("start r%d %s %s %s", r.number, name, about, digest(payload))
 	s.live = append(s.live, r)
 	s.fresh()
-	go r.serve(limit, payload)
-	synctest.Wait()
+	go s.run(r, limit, payload)
+	s.settle()
 	return r
 }
 
-func (r *run) serve(limit time.Duration, payload []byte) {
+func (s *scheduler) run(r *run, limit time.Duration, payload []byte) {
 	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), runKey{}, r), limit)
 	defer cancel()
+	var answer []byte
+	var err error
 	defer func() {
-		if p := recover(); p != nil {
+		p := recover()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if p != nil {
 			r.panicked = fmt.Sprintf("%v\n%s", p, debug.Stack())
 		}
-		r.ended = true
+		r.ended, r.answer, r.err = true, answer, err
 	}()
-	r.answer, r.err = r.instance.invoke(ctx, payload)
+	answer, err = r.instance.invoke(ctx, payload)
+}
+
+// settle waits until every run is at a call, waits for a while, or ended. The
+// lock says so to the race detector, which does not hear of those that ended
+// while the scheduler slept.
+func (s *scheduler) settle() {
+	synctest.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 }
 
 // finish lets every live run go on until it ends.
 func (s *scheduler) finish() {
 	pause := time.Millisecond
 	for {
-		synctest.Wait()
+		s.settle()
 		s.reap()
 		if len(s.live) == 0 {
 			return
@@ -185,8 +199,10 @@ func (s *scheduler) next() bool {
 // database was asked: the SDK's own clients draw, too, and not as often each
 // time.
 func (s *scheduler) fresh() {
-	s.drawn++
-	s.draws(s.drawn)
+	s.settle()
+	if s.drawn++; Replays {
+		s.draws(s.drawn)
+	}
 }
 
 var errCutOff = errors.New("the function was cut off")
