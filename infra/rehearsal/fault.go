@@ -8,9 +8,12 @@ type Call struct {
 	Row       string // the function's handler
 	Service   string // "dynamodb", "ses"
 	Operation string // "TransactWriteItems"
-	// Number counts the function's calls of this operation, from 1.
+	// Number counts the function's calls of this operation under this tag, from 1;
+	// what the SDK tries again keeps its number.
 	Number int
-	Uses   []policy.Call
+	// Tag is the one of lambda.WithTag that the function was invoked with.
+	Tag  string
+	Uses []policy.Call
 }
 
 // Fault is what befalls a call.
@@ -20,6 +23,9 @@ type Fault string
 const (
 	None     Fault = ""
 	Throttle Fault = "throttle" // refused before anything happened, to be tried again
+	// No answer is a connection that is closed without one. A call that hangs until
+	// the SDK's own time is up ends in the same error, three seconds later; that an
+	// SES which really hangs is left in time is functions/triggers' own test.
 	Before   Fault = "before"   // no answer, and nothing happened
 	After    Fault = "after"    // no answer, and it happened
 	Broken   Fault = "5xx"      // an answer of status 500, and nothing happened

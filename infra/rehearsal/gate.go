@@ -27,6 +27,7 @@ type gate struct {
 	ledger    *Ledger
 	meter     *Meter // nil: nobody asks
 	kill      func(accessKey string)
+	tagged    func(accessKey string) string
 
 	mu      sync.Mutex
 	callers map[string]*caller // by access key
@@ -97,7 +98,8 @@ func (g *gate) judge(r *http.Request, body []byte) (Call, *caller, policy.Creden
 	if who == nil {
 		return Call{}, nil, credential, errors.New("a call signed with an access key that is no function's")
 	}
-	call := Call{Function: who.name, Row: who.row, Service: credential.Service, Operation: operation(r, body)}
+	call := Call{Function: who.name, Row: who.row, Service: credential.Service, Operation: operation(r, body),
+		Tag: g.tagged(credential.AccessKey)}
 	if call.Uses, err = policy.Calls(g.place, credential.Service, r, body); err != nil {
 		return call, who, credential, fmt.Errorf("%s calls %s: %w", who.row, call.Operation, err)
 	}
@@ -143,8 +145,9 @@ func (g *gate) next(c *Call, invocation string) Fault {
 	defer g.mu.Unlock()
 	id := c.Function + " " + invocation
 	if c.Number = g.seen[id]; c.Number == 0 {
-		g.calls[c.Function+" "+c.Operation]++
-		c.Number = g.calls[c.Function+" "+c.Operation]
+		which := c.Function + " " + c.Tag + " " + c.Operation
+		g.calls[which]++
+		c.Number = g.calls[which]
 		g.seen[id] = c.Number
 	}
 	if g.fault == nil {

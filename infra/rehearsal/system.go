@@ -187,6 +187,7 @@ func (s *System) startGate() error {
 				s.host.KillRequest(request)
 			}
 		},
+		tagged: func(accessKey string) string { return s.host.Tagged(accessKey) },
 	}
 	for _, f := range s.plan.functions {
 		s.options.Ledger.grant(f.Handler, f.role.Grants())

@@ -2,14 +2,12 @@ package dynamo
 
 import (
 	"context"
-	"errors"
 	"strconv"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
-	"portero/shared/domain/fault"
 	"portero/shared/domain/limit"
 	"portero/shared/dynamo/schema"
 )
@@ -32,10 +30,10 @@ func (s *Store) Count(ctx context.Context, c limit.Counter) (bool, error) {
 		ReturnConsumedCapacity: s.consumption(),
 	})
 	if err != nil {
-		if err = translate(err); errors.Is(err, fault.Stale(nil)) {
+		if unmet(err) {
 			return false, nil
 		}
-		return false, err
+		return false, translate(err)
 	}
 	s.countedOne("UpdateItem", out.ConsumedCapacity)
 	return true, nil
@@ -49,10 +47,10 @@ func (s *Store) Forget(ctx context.Context, c limit.Counter) error {
 		ConditionExpression: aws.String("attribute_exists(pk)"), ReturnConsumedCapacity: s.consumption(),
 	})
 	if err != nil {
-		if err = translate(err); errors.Is(err, fault.Stale(nil)) {
+		if unmet(err) {
 			return nil
 		}
-		return err
+		return translate(err)
 	}
 	s.countedOne("DeleteItem", out.ConsumedCapacity)
 	return nil

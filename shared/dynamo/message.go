@@ -222,10 +222,10 @@ func (s *Store) SetCode(ctx context.Context, ws id.Workspace, v id.Verification,
 		ReturnConsumedCapacity:    s.consumption(),
 	})
 	if err != nil {
-		if err = translate(err); errors.Is(err, fault.Stale(nil)) {
+		if unmet(err) {
 			return errNotFound
 		}
-		return err
+		return translate(err)
 	}
 	s.countedOne("UpdateItem", out.ConsumedCapacity)
 	return nil

@@ -101,6 +101,13 @@ func translate(err error) error {
 	return unavailable(err)
 }
 
+// unmet reports whether a write's own condition did not hold: a write that met a
+// transaction on the way says nothing of that.
+func unmet(err error) bool {
+	var conditional *types.ConditionalCheckFailedException
+	return errors.As(err, &conditional)
+}
+
 func unavailable(err error) error {
 	return fault.New(fault.Unavailable, fault.CodeUnavailable, "The service did not answer in time. Try again in a moment.").After(time.Second).Because(err)
 }

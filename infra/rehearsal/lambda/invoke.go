@@ -31,7 +31,7 @@ func (h *Host) Invoke(ctx context.Context, function string, payload []byte) ([]b
 	done := make(chan answer, 1)
 	go func() {
 		defer h.busy.Done()
-		done <- h.run(of, one, bytes.Clone(payload))
+		done <- h.run(of, one, tagOf(ctx), bytes.Clone(payload))
 	}()
 	select {
 	case a := <-done:
@@ -56,8 +56,9 @@ func (h *Host) enter() bool {
 }
 
 // run takes one invocation through a process, a new one if none is given.
-func (h *Host) run(of *pool, one *process, payload []byte) answer {
+func (h *Host) run(of *pool, one *process, tag string, payload []byte) answer {
 	c, left := h.newCall(of, payload), of.Timeout
+	c.tag = tag
 	if one == nil {
 		var a answer
 		if one, left, a = h.cold(of, c.id); one == nil {

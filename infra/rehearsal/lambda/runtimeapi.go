@@ -28,6 +28,7 @@ const (
 // call is one invocation on its way through a process.
 type call struct {
 	id, trace string
+	tag       string
 	payload   []byte
 	deadline  time.Time
 	settled   atomic.Bool

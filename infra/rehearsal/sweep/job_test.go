@@ -1,0 +1,105 @@
+//go:build rehearsal
+
+package sweep
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+	"testing"
+
+	"portero/infra/rehearsal/invariant"
+	"portero/infra/rehearsal/lambda"
+	"portero/shared/contract"
+	"portero/shared/testkit"
+)
+
+// lanes is how many systems a job's cases are spread over: a tick takes
+// everybody's things that are due, so a system has one case at a time (chosen;
+// most of a case is the SDK's pauses).
+const lanes = 6
+
+// sweepJob tries everything on a job's calls. A case is a workspace in which
+// something is due; after it the job and redelivery tick on.
+func sweepJob(t *testing.T, row contract.Row, count *tally) {
+	job := row.Base().Name
+	build := small
+	switch job {
+	case "jobs/redeliver":
+		build = queued
+	case "jobs/expire":
+		build = unreminded
+	}
+	var stages []*stage
+	for range lanes {
+		s := newStage(t, build)
+		s.world.Clock.Set(testkit.Start.Add(due[job]))
+		s.onwards(job) // what the scene itself left due is over
+		stages = append(stages, s)
+	}
+	first := stages[0]
+	once, twice := &attempt{row: row, asks: 1}, &attempt{row: row, asks: 2}
+	first.tickOver(once)
+	first.tickOver(twice)
+	if once.status[0] != 200 {
+		t.Fatalf("%s: a tick without a fault fails: %v", job, once.said)
+	}
+	calls := first.wire.seen(once.tag)
+	var cases []*attempt
+	for _, c := range calls {
+		for _, try := range trials(c) {
+			cases = append(cases, &attempt{row: row, trial: try})
+		}
+	}
+	count.add(1, len(calls), len(cases), 0)
+	mine := make([][]*attempt, lanes)
+	for n, a := range cases {
+		mine[n%lanes] = append(mine[n%lanes], a)
+	}
+	var wait sync.WaitGroup
+	for n, s := range stages {
+		wait.Go(func() {
+			for _, a := range mine[n] {
+				s.tickOver(a)
+			}
+		})
+	}
+	wait.Wait()
+	first.look([]*attempt{once, twice})
+	if once.trace == "" {
+		t.Fatalf("%s: left no trace", job)
+	}
+	for n, s := range stages {
+		s.invariants(invariant.Options{Settled: true})
+		s.look(mine[n])
+		for _, a := range mine[n] {
+			if s.wire.hit(a.tag) {
+				count.add(0, 0, 0, 1)
+			} else {
+				t.Errorf("%s: the call was not made; answered with %q", a, a.said)
+			}
+			if a.trace != once.trace && a.trace != twice.trace {
+				t.Errorf("%s: answered with %q; it did not happen once: %s", a, a.said, difference(once.trace, a.trace))
+			}
+		}
+	}
+}
+
+// tickOver makes a case: something is due, a tick meets the fault, and the clock
+// goes on. The clock is put back for each; what the cases before left is over.
+func (s *stage) tickOver(a *attempt) {
+	s.world.Clock.Set(testkit.Start.Add(due[a.row.Base().Name]))
+	if err := s.place(a); err != nil {
+		s.t.Error(err)
+		return
+	}
+	if a.asks == 0 {
+		s.wire.plan(a.tag, a.trial)
+	}
+	s.ask(a)
+	s.wire.lift(a.tag)
+	if a.asks == 2 {
+		_, _ = s.system.Invoke(lambda.WithTag(context.Background(), a.tag+"again"), a.row.Base().Name, json.RawMessage(a.event))
+	}
+	s.onwards(a.row.Base().Name)
+}

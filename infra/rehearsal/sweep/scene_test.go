@@ -1,0 +1,225 @@
+//go:build rehearsal
+
+package sweep
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"time"
+
+	"portero/infra/local"
+	"portero/shared/contract"
+	"portero/shared/domain/message"
+	"portero/shared/dynamo"
+	"portero/shared/dynamo/schema"
+	"portero/shared/testkit"
+)
+
+// What stands in the event samples (functions/events_test.go).
+const (
+	unique        = "01jd0h5m3w8q4v9x2c6k7n1t5z"
+	sampleBearer  = "of-the-demo-admin"
+	sampleWord    = "the doorman knows my face"
+	sampleAdmin   = "admin@firm.example"
+	sampleInstant = "2026-11-23T08:00:00Z"
+)
+
+var (
+	sampleMailed  = "ws_" + unique + ".msg_" + unique + "." + strings.Repeat("A", 43)
+	sampleShared  = "ws_" + unique + ".jln_" + unique + "." + strings.Repeat("A", 43)
+	sampleBinding = "ws_" + unique + ".ver_" + unique + "." + strings.Repeat("A", 43)
+)
+
+// scene is a workspace with one of everything that samples name, made through
+// the front door: what takes the place of each identifier and each secret.
+type scene struct {
+	*testkit.World
+	put map[string]string
+	// instead is what takes another's place in the samples of some rows, because
+	// they are about a thing in another state.
+	instead map[string]map[string]string
+	secrets []string
+}
+
+type m = map[string]any
+
+// id puts an identifier in the place of the sample's of the same kind.
+func (s *scene) id(is string) string {
+	prefix, _, ok := strings.Cut(is, "_")
+	if !ok {
+		s.T.Helper()
+		s.T.Fatalf("%q is no identifier", is)
+	}
+	s.put[prefix+"_"+unique] = is
+	return is
+}
+
+// small is a workspace with one pending invitation, unreminded with one that is
+// never reminded of.
+func small(w *testkit.World) *scene      { return pending(w, nil) }
+func unreminded(w *testkit.World) *scene { return pending(w, m{"days": []int{}, "at": "09:00"}) }
+
+func pending(w *testkit.World, plan m) *scene {
+	s := &scene{World: w, put: map[string]string{}, instead: map[string]map[string]string{}}
+	w.Seed("Vega & Partners", sampleAdmin)
+	w.LiftCaps()
+	s.put[sampleWord] = testkit.Password
+	s.put[sampleBearer] = w.Admin.Token()
+	s.put["vega-partners"] = w.PortalName
+	s.id(w.Workspace)
+	s.id(w.Portal)
+	account := s.id(w.Admin.Post(w.Path("/accounts"), m{"name": "Bodegas Sol"}).OK().String("id"))
+	contact := s.id(w.Admin.Post(w.Path("/contacts"), m{"name": "Paula", "address": "paula@client.example", "accounts": []string{account}}).OK().String("id"))
+	asked := m{"portal": w.Portal, "lines": []m{{"contact": contact}}}
+	if plan != nil {
+		asked["reminders"] = plan
+	}
+	s.id(w.Admin.Post(w.Path("/invitations"), asked).OK().String("lines.0.invitation"))
+	w.Settle()
+	mail := w.LastMailTo("paula@client.example")
+	s.put[sampleMailed] = w.TokenIn(mail)
+	s.id(mail.Tags["message"])
+	s.put["lucia@client.example"] = "paula@client.example" // a bounce's
+	return s
+}
+
+func (s *scene) invite(lines ...m) string {
+	r := s.Admin.Post(s.Path("/invitations"), m{"portal": s.Portal, "lines": lines}).OK()
+	return r.String("lines.0.invitation")
+}
+
+// large is small with everything that requests are about.
+func large(w *testkit.World) *scene {
+	s := small(w)
+	delete(s.put, "lucia@client.example")
+	account := s.put["acc_"+unique]
+	s.id(w.Admin.Post(w.Path("/roles"), m{"name": "Auditor", "portal": w.Portal}).OK().String("id"))
+	free := w.Admin.Post(w.Path("/contacts"), m{"name": "Olga", "address": "olga@client.example", "accounts": []string{account}}).OK().String("id")
+	for _, row := range []string{"grants/create", "contacts/change"} {
+		s.instead[row] = m2("con_"+unique, free)
+	}
+	over, cancelled := s.mailed("carla@client.example")
+	w.Admin.Post(w.Path("/invitations/"+over+"/cancel"), m{}).OK()
+	s.instead["invitations/renew"] = m2(sampleMailed, cancelled)
+	s.staff()
+	s.joining()
+	s.twoGrants()
+	w.Anonymous().Post(w.Path("/password-resets"), m{"address": sampleAdmin}).OK()
+	w.Settle()
+	s.instead["passwords/reset"] = m2("ws_"+unique+".msg_"+unique+".secret", w.TokenIn(w.LastMailTo(sampleAdmin)))
+	stop := stopLink.FindStringSubmatch(strings.Join(w.LastMailTo("paula@client.example").Header["List-Unsubscribe"], ""))
+	for _, row := range []string{"optouts/create", "optouts/open"} {
+		s.instead[row] = m2("u=sample", "u="+stop[1])
+	}
+	return s
+}
+
+var stopLink = regexp.MustCompile(`[?]u=([^>]+)`)
+
+func m2(from, to string) map[string]string { return map[string]string{from: to} }
+
+// mailed invites an address and returns the mailed link's token.
+func (s *scene) mailed(address string) (invitation, token string) {
+	invitation = s.invite(m{"address": address})
+	s.Settle()
+	return invitation, s.TokenIn(s.LastMailTo(address))
+}
+
+// staff are a second admin, and a second session of the first.
+func (s *scene) staff() {
+	s.Admin.Post(s.Path("/staff/invitations"), m{"address": "berta@firm.example", "level": "admin"}).OK()
+	s.Settle()
+	berta := s.AcceptMailed("berta@firm.example", testkit.Password)
+	s.id(berta.Get(s.Path("/sessions/current")).OK().String("identity.id"))
+	spare := s.SignIn(sampleAdmin, testkit.Password)
+	s.id(spare.Get(s.Path("/sessions/current")).OK().String("session.id"))
+}
+
+// joining is a join link, somebody who waits behind another, and somebody who
+// has a code to type.
+func (s *scene) joining() {
+	share := func(approval bool) (token string) {
+		r := s.Admin.Post(s.Path("/joinlinks"), m{"portal": s.Portal, "create_contact": true, "approval": approval}).OK()
+		_, token, _ = strings.Cut(r.String("url"), "#")
+		return token
+	}
+	join := func(token, address string) m {
+		r := s.Anonymous().Post("/v1/joinlinks/join", m{"token": token, "address": address, "password": testkit.Password, "name": "Lia"}).OK()
+		s.Settle()
+		return m{"workspace": r.String("workspace"), "verification": r.String("verification"), "binding": r.String("binding"), "code": s.CodeIn(s.LastMailTo(address))}
+	}
+	s.Anonymous().Post("/v1/verifications/confirm", join(share(true), "rosa@client.example")).OK()
+	s.id(s.Admin.Get(s.Path("/joinrequests?state=waiting")).OK().String("items.0.id"))
+	open := share(false)
+	s.id(strings.Split(open, ".")[1])
+	s.put[sampleShared] = open
+	typed := join(open, "lia@client.example")
+	s.id(typed["verification"].(string))
+	s.put[sampleBinding], s.put["12345678"] = typed["binding"].(string), typed["code"].(string)
+}
+
+// twoGrants is a member of two accounts.
+func (s *scene) twoGrants() {
+	one := s.Admin.Post(s.Path("/accounts"), m{"name": "Casa Nora"}).OK().String("id")
+	two := s.Admin.Post(s.Path("/accounts"), m{"name": "Taller Nora"}).OK().String("id")
+	nora := s.Admin.Post(s.Path("/contacts"), m{"name": "Nora", "address": "nora@client.example", "accounts": []string{one, two}}).OK().String("id")
+	s.invite(m{"contact": nora, "account": one}, m{"contact": nora, "account": two})
+	s.Settle()
+	member := s.AcceptMailed("nora@client.example", testkit.Password)
+	other := two
+	if member.Get(s.Path("/sessions/current")).OK().String("grant.account.id") == two {
+		other = one
+	}
+	s.instead["sessions/switch"] = map[string]string{sampleBearer: member.Token(), "acc_" + unique: other, "con_" + unique: nora}
+}
+
+// queued is small with a mail that nobody has sent yet.
+func queued(w *testkit.World) *scene {
+	s := small(w)
+	s.invite(m{"address": "vera@client.example"})
+	err := everything(w.T.Context(), local.DatabaseClient(w.System.Database()), w.System.Tables(), func(_ schema.Name, item dynamo.Item) error {
+		if word(item, schema.KindAttr) == string(schema.Message) && word(item, "delivery") == string(message.Queued) {
+			s.id(word(item, "id"))
+		}
+		return nil
+	})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return s
+}
+
+// sample reads a row's event sample.
+func sample(row string) (string, error) {
+	raw, err := os.ReadFile("../../../events/" + row + ".json")
+	return string(raw), err
+}
+
+// request is a row's sample about the scene's things.
+func (s *scene) request(row contract.Row) (string, error) {
+	text, err := sample(row.Base().Name)
+	if err != nil {
+		return "", err
+	}
+	swap := func(with map[string]string) {
+		// Longer ones first: a token holds identifiers.
+		for _, long := range []bool{true, false} {
+			for from, to := range with {
+				if (len(from) > 40) == long {
+					text = strings.ReplaceAll(text, from, to)
+				}
+			}
+		}
+	}
+	swap(s.instead[row.Base().Name])
+	swap(s.put)
+	return text, nil
+}
+
+// due is when the clock has something to do with what the scene left, by job.
+var due = map[string]time.Duration{
+	"jobs/remind":    3*24*time.Hour + time.Hour, // the first reminder, and it is 09:00 in Madrid
+	"jobs/expire":    16 * 24 * time.Hour,
+	"jobs/redeliver": message.Lease + time.Second,
+}
