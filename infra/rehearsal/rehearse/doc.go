@@ -5,6 +5,9 @@
 // memory, a function that nothing calls, two builds that differ in more than the
 // machine they are for.
 //
+// It runs infra/rehearsal/sweep as well, every fault on every call, and prints what
+// was tried.
+//
 // It says with one line what is wrong with its input (a broken template, a
 // missing binary) before it runs anything, ends with status 1 then, and leaves
 // nothing running.

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -42,7 +43,7 @@ func parse(args []string, usage io.Writer) (settings, error) {
 	flags.StringVar(&s.binary, "binary", "build/rehearsal/bootstrap", "functions/bootstrap, built for this machine")
 	flags.StringVar(&s.deployed, "deployed", "build/function/bootstrap", "the binary that would be deployed, to compare builds")
 	flags.StringVar(&s.only, "run", "", "only tests that match, as go test -run has it; grants that nothing needed are not reported then")
-	flags.StringVar(&s.packages, "packages", "./functions/...", "the packages whose scenarios are run")
+	flags.StringVar(&s.packages, "packages", "./functions/... ./infra/rehearsal/sweep", "the packages whose scenarios are run")
 	flags.Uint64Var(&s.seed, "seed", 1, "of what Lambda and the streams do at random")
 	err := flags.Parse(args)
 	if err == nil && flags.NArg() > 0 {
@@ -82,6 +83,9 @@ func run(ctx context.Context, args []string, out, usage io.Writer) error {
 		return errors.Join(tests, err)
 	}
 	report(out, seen, time.Since(began))
+	if swept, err := os.ReadFile(filepath.Join(ledgers, rehearsal.SweepReport)); err == nil {
+		fmt.Fprintf(out, "%s", swept)
+	}
 	if s.only != "" {
 		return tests
 	}
@@ -105,7 +109,7 @@ func scenarios(ctx context.Context, s settings, ledgers string, out io.Writer) e
 	if s.only != "" {
 		args = append(args, "-run", s.only)
 	}
-	tests := exec.CommandContext(ctx, "go", append(args, s.packages)...)
+	tests := exec.CommandContext(ctx, "go", append(args, strings.Fields(s.packages)...)...)
 	tests.Stdout, tests.Stderr = out, out
 	tests.Env = append(os.Environ(), "SOAK=least",
 		rehearsal.EnvAssembly+"="+s.assembly, rehearsal.EnvBinary+"="+s.binary,

@@ -6,20 +6,45 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"portero/functions"
+	"portero/infra/rehearsal"
 	"portero/infra/rehearsal/invariant"
 	"portero/shared/contract"
+	"portero/shared/testkit"
 )
 
 // tally counts what was tried of what there is to try.
 type tally struct {
 	mu                      sync.Mutex
 	rows, calls, all, tried int
+	lines                   []string // a row each
+}
+
+// row counts a row's calls, and what there is to try on them.
+func (c *tally) row(row contract.Row, calls []call, all int) {
+	c.add(1, len(calls), all, 0)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.lines = append(c.lines, fmt.Sprintf("  %s: %d on %v", row.Base().Name, all, calls))
+}
+
+// report says what was tried. make rehearse prints it.
+func (c *tally) report(t *testing.T) {
+	slices.Sort(c.lines)
+	text := fmt.Sprintf("%s\nswept: %d functions, %d calls, %d of %d call × fault × depth tried\n", strings.Join(c.lines, "\n"), c.rows, c.calls, c.tried, c.all)
+	t.Log(text)
+	if dir := os.Getenv(rehearsal.EnvLedgers); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, rehearsal.SweepReport), []byte(text), 0o600); err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 func (c *tally) add(rows, calls, all, tried int) {
@@ -31,7 +56,7 @@ func (c *tally) add(rows, calls, all, tried int) {
 func TestD5EveryFaultOnEveryCall(t *testing.T) {
 	var count tally
 	t.Cleanup(func() {
-		t.Logf("%d functions, %d calls, %d of %d call × fault × depth tried", count.rows, count.calls, count.tried, count.all)
+		count.report(t)
 		if count.tried != count.all || count.rows != len(functions.All()) {
 			t.Errorf("not everything was tried: %d of %d, %d of %d functions", count.tried, count.all, count.rows, len(functions.All()))
 		}
@@ -62,7 +87,7 @@ func TestD5EveryFaultOnEveryCall(t *testing.T) {
 
 // atOnce is how many cases run at the same time (chosen; they wait more than
 // they work, and a function has ten processes).
-const atOnce = 24
+const atOnce = 16
 
 // sweepRoom tries everything on some rows, all their cases at once.
 func sweepRoom(s *stage, rows []contract.Row, count *tally) {
@@ -78,7 +103,7 @@ func sweepRoom(s *stage, rows []contract.Row, count *tally) {
 				of++
 			}
 		}
-		count.add(1, len(calls), of, 0)
+		count.row(row, calls, of)
 	}
 	wrong := s.round(cases, once, twice, atOnce)
 	// What went wrong is tried once more, by itself: on a machine that does too
@@ -96,6 +121,7 @@ func sweepRoom(s *stage, rows []contract.Row, count *tally) {
 	if len(again) == 0 {
 		return
 	}
+	s.world.Clock.Set(testkit.Start) // sessions are as fresh as before
 	once, twice = faultless(s, rows)
 	wrong = s.round(again, once, twice, 2)
 	for _, a := range again {

@@ -51,7 +51,7 @@ func sweepJob(t *testing.T, row contract.Row, count *tally) {
 			cases = append(cases, &attempt{row: row, trial: try})
 		}
 	}
-	count.add(1, len(calls), len(cases), 0)
+	count.row(row, calls, len(cases))
 	mine := make([][]*attempt, lanes)
 	for n, a := range cases {
 		mine[n%lanes] = append(mine[n%lanes], a)

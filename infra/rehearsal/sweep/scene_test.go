@@ -177,6 +177,7 @@ func (s *scene) twoGrants() {
 // queued is small with a mail that nobody has sent yet.
 func queued(w *testkit.World) *scene {
 	s := small(w)
+	s.instead["triggers/feedback"] = m2("msg_"+unique, s.put["msg_"+unique]) // one that is out
 	s.invite(m{"address": "vera@client.example"})
 	err := everything(w.T.Context(), local.DatabaseClient(w.System.Database()), w.System.Tables(), func(_ schema.Name, item dynamo.Item) error {
 		if word(item, schema.KindAttr) == string(schema.Message) && word(item, "delivery") == string(message.Queued) {

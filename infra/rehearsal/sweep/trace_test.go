@@ -9,7 +9,9 @@ import (
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
+	"portero/shared/domain/message"
 	"portero/shared/dynamo"
 	"portero/shared/dynamo/schema"
 )
@@ -53,6 +55,11 @@ func says(kind schema.Kind, item dynamo.Item) string {
 		part = "one"
 	}
 	words := []string{string(kind), part}
+	if kind == schema.Message && word(item, "delivery") == string(message.Delivered) {
+		// A mail whose report overtook its record knows itself what the invitation
+		// knows otherwise.
+		item["delivery"] = &types.AttributeValueMemberS{Value: string(message.Sent)}
+	}
 	for _, name := range []string{"action", "kind_of", "state", "delivery", "level"} {
 		words = append(words, word(item, name))
 	}
