@@ -7,5 +7,5 @@ const (
 	EnvLedgers  = "REHEARSAL_LEDGERS"  // a directory for what each test process saw
 	// SweepReport is the file there in which infra/rehearsal/sweep says what it tried.
 	SweepReport = "sweep.txt"
-	EnvSeed     = "REHEARSAL_SEED"     // of Options.Seed; empty: 1
+	EnvSeed     = "REHEARSAL_SEED" // of Options.Seed; empty: 1
 )
