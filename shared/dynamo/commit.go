@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
@@ -52,16 +53,23 @@ func (s *Store) Commit(ctx context.Context, set change.Set) error {
 	return nil
 }
 
-// put saves the double price of a transaction where there is one item only.
+// put saves the double price of a transaction where there is one item only. It has
+// no token that a repeat is known by; when the answer was lost and the SDK
+// repeats it, what stands there already is what was put.
 func (s *Store) put(ctx context.Context, p *types.Put, w change.Write) error {
 	out, err := s.Client.PutItem(ctx, &dynamodb.PutItemInput{
 		TableName: p.TableName, Item: p.Item, ConditionExpression: p.ConditionExpression,
 		ExpressionAttributeNames: p.ExpressionAttributeNames, ExpressionAttributeValues: p.ExpressionAttributeValues,
-		ReturnConsumedCapacity: s.consumption(),
+		ReturnConsumedCapacity:              s.consumption(),
+		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
 	})
 	if err != nil {
 		// What a refused write costs is not told, but that it was asked for is.
 		s.counted("PutItem", types.ConsumedCapacity{TableName: p.TableName})
+		var refused *types.ConditionalCheckFailedException
+		if errors.As(err, &refused) && reflect.DeepEqual(refused.Item, p.Item) {
+			return nil
+		}
 		err = translate(err)
 		if w.Conflict != nil && errors.Is(err, fault.Stale(nil)) {
 			return w.Conflict

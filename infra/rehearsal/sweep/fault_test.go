@@ -86,6 +86,12 @@ func possible(f rehearsal.Fault, c call) bool {
 // healed reports whether the answer must be a success all the same.
 func (t trial) healed() bool { return !t.every || t.fault == rehearsal.Conflict }
 
+// spends reports whether the fault itself uses up an allowance: a try is counted
+// before what it is for happens, and each of the SDK's attempts has counted once.
+// Three reset mails an hour are gone then; the answer says nothing of it, as to
+// everybody (design.md §7).
+func (t trial) spends() bool { return t.call.counts && t.every && t.fault == rehearsal.After }
+
 // wire is what befalls the calls of a system, by the tag of the invocation.
 type wire struct {
 	mu     sync.Mutex
