@@ -17,7 +17,7 @@ import (
 	"portero/infra/rehearsal"
 	"portero/infra/rehearsal/invariant"
 	"portero/shared/contract"
-	"portero/shared/testkit"
+	"portero/shared/dynamo/schema"
 )
 
 // tally counts what was tried of what there is to try.
@@ -92,6 +92,7 @@ const atOnce = 16
 // sweepRoom tries everything on some rows, all their cases at once.
 func sweepRoom(s *stage, rows []contract.Row, count *tally) {
 	t := s.t
+	began := s.world.Now()
 	once, twice := faultless(s, rows)
 	var cases []*attempt
 	for n, row := range rows {
@@ -104,6 +105,9 @@ func sweepRoom(s *stage, rows []contract.Row, count *tally) {
 			}
 		}
 		count.row(row, calls, of)
+		if writes(row) && !slices.ContainsFunc(calls, func(c call) bool { return !c.reads() && !c.counts }) {
+			t.Errorf("%s may write, and its sample changes nothing", row.Base().Name)
+		}
 	}
 	if len(cases) == 0 {
 		return
@@ -124,7 +128,7 @@ func sweepRoom(s *stage, rows []contract.Row, count *tally) {
 	if len(again) == 0 {
 		return
 	}
-	s.world.Clock.Set(testkit.Start) // sessions are as fresh as before
+	s.world.Clock.Set(began) // sessions are as fresh as before
 	once, twice = faultless(s, rows)
 	wrong = s.round(again, once, twice, 2)
 	for _, a := range again {
@@ -132,6 +136,13 @@ func sweepRoom(s *stage, rows []contract.Row, count *tally) {
 			t.Error(w)
 		}
 	}
+}
+
+// writes reports whether a row may write to core: its success path must, then.
+func writes(row contract.Row) bool {
+	return slices.ContainsFunc(row.Base().Uses.Tables, func(a contract.Access) bool {
+		return a.Table == schema.Core && (slices.Contains(a.Ops, contract.Put) || slices.Contains(a.Ops, contract.Update))
+	})
 }
 
 // round tries cases, lets their callers ask again, and says what is wrong with

@@ -33,6 +33,7 @@ var cannot = []struct {
 	why   string
 }{
 	{rehearsal.Conflict, call.reads, "a read outside a transaction meets no other: it sees what is committed (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-isolation)"},
+	{rehearsal.After, call.reads, "nothing happens in a read: one whose answer is lost is one that was lost"},
 	{rehearsal.Conflict, func(c call) bool { return c.service == "ses" }, "SES has no transactions"},
 	{rehearsal.Conflict, func(c call) bool { return c.counts }, "no transaction touches a counter (shared/dynamo/counter.go)"},
 }

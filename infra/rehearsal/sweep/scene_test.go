@@ -62,7 +62,7 @@ func unreminded(w *testkit.World) *scene { return pending(w, m{"days": []int{}, 
 
 func pending(w *testkit.World, plan m) *scene {
 	s := &scene{World: w, put: map[string]string{}, instead: map[string]map[string]string{}}
-	w.Seed("Vega & Partners", sampleAdmin)
+	w.Seed("Garrigues & Vega", sampleAdmin)
 	w.LiftCaps()
 	s.put[sampleWord] = testkit.Password
 	s.put[sampleBearer] = w.Admin.Token()
@@ -112,6 +112,7 @@ func large(w *testkit.World) *scene {
 	for _, row := range []string{"optouts/create", "optouts/open"} {
 		s.instead[row] = m2("u=sample", "u="+stop[1])
 	}
+	w.Advance(6 * time.Minute) // so that a request notes that its session was used (shared/web)
 	return s
 }
 
