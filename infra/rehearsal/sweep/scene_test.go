@@ -105,6 +105,7 @@ func large(w *testkit.World) *scene {
 	s.staff()
 	s.joining()
 	s.twoGrants()
+	s.members()
 	w.Anonymous().Post(w.Path("/password-resets"), m{"address": sampleAdmin}).OK()
 	w.Settle()
 	s.instead["passwords/reset"] = m2("ws_"+unique+".msg_"+unique+".secret", w.TokenIn(w.LastMailTo(sampleAdmin)))
@@ -173,6 +174,19 @@ func (s *scene) twoGrants() {
 		other = one
 	}
 	s.instead["sessions/switch"] = map[string]string{sampleBearer: member.Token(), "acc_" + unique: other, "con_" + unique: nora}
+}
+
+// members are one who may be deactivated, and one who is.
+func (s *scene) members() {
+	who := func(address string) string {
+		s.mailed(address)
+		return s.AcceptMailed(address, testkit.Password).Get(s.Path("/sessions/current")).OK().String("identity.id")
+	}
+	in := m2("idn_"+unique, who("tomas@client.example"))
+	s.instead["members/deactivate"], s.instead["members/batch"] = in, in
+	out := who("ivo@client.example")
+	s.Admin.Post(s.Path("/members/"+out+"/deactivate"), m{}).OK()
+	s.instead["members/reactivate"] = m2("idn_"+unique, out)
 }
 
 // queued is small with a mail that nobody has sent yet.
