@@ -60,6 +60,7 @@ func (s *scene) id(is string) string {
 func small(w *testkit.World) *scene      { return pending(w, nil) }
 func unreminded(w *testkit.World) *scene { return pending(w, m{"days": []int{}, "at": "09:00"}) }
 
+// pending makes them; plan is when to remind, nil for the workspace's own plan.
 func pending(w *testkit.World, plan m) *scene {
 	s := &scene{World: w, put: map[string]string{}, instead: map[string]map[string]string{}}
 	w.Seed("Garrigues & Vega", sampleAdmin)
@@ -119,6 +120,7 @@ func large(w *testkit.World) *scene {
 
 var stopLink = regexp.MustCompile(`[?]u=([^>]+)`)
 
+// m2 is one replacement.
 func m2(from, to string) map[string]string { return map[string]string{from: to} }
 
 // mailed invites an address and returns the mailed link's token.
@@ -182,11 +184,11 @@ func (s *scene) members() {
 		s.mailed(address)
 		return s.AcceptMailed(address, testkit.Password).Get(s.Path("/sessions/current")).OK().String("identity.id")
 	}
-	in := m2("idn_"+unique, who("tomas@client.example"))
-	s.instead["members/deactivate"], s.instead["members/batch"] = in, in
+	s.instead["members/deactivate"] = m2("idn_"+unique, who("tomas@client.example"))
 	out := who("ivo@client.example")
 	s.Admin.Post(s.Path("/members/"+out+"/deactivate"), m{}).OK()
 	s.instead["members/reactivate"] = m2("idn_"+unique, out)
+	s.instead["members/batch"] = s.instead["members/reactivate"] // the sample's action
 }
 
 // queued is small with a mail that nobody has sent yet.

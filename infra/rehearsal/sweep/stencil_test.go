@@ -73,8 +73,8 @@ func newStencil(ctx context.Context, client *dynamodb.Client, tables map[schema.
 	return s, err
 }
 
-// names are the copy's, in the place of the stencil's: its workspace, and what
-// replaces whatever names something.
+// rename makes a copy's names: its workspace, and what replaces whatever names
+// something.
 func (s *stencil) rename() (ws string, to *strings.Replacer) {
 	fresh := map[string]string{}
 	for _, one := range s.ids {

@@ -221,7 +221,7 @@ func (s *stage) onwards(jobs ...string) {
 	}
 }
 
-// look reads what every attempt left, and checks the invariants.
+// look reads what every attempt left.
 func (s *stage) look(all []*attempt) {
 	s.t.Helper()
 	found, err := traces(context.Background(), s.client, s.system.Tables())
