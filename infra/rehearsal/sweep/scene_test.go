@@ -39,7 +39,6 @@ type scene struct {
 	// instead is what takes another's place in the samples of some rows, because
 	// they are about a thing in another state.
 	instead map[string]map[string]string
-	secrets []string
 }
 
 type m = map[string]any
