@@ -8,6 +8,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
 	"portero/infra/local"
 	"portero/shared/contract"
 	"portero/shared/domain/message"
@@ -184,6 +188,7 @@ func (s *scene) members() {
 		return s.AcceptMailed(address, testkit.Password).Get(s.Path("/sessions/current")).OK().String("identity.id")
 	}
 	s.instead["members/deactivate"] = m2("idn_"+unique, who("tomas@client.example"))
+	s.instead["members/promote"] = s.instead["members/deactivate"]
 	out := who("ivo@client.example")
 	s.Admin.Post(s.Path("/members/"+out+"/deactivate"), m{}).OK()
 	s.instead["members/reactivate"] = m2("idn_"+unique, out)
@@ -205,6 +210,27 @@ func queued(w *testkit.World) *scene {
 		w.T.Fatal(err)
 	}
 	return s
+}
+
+// parked is queued with the mail waiting since a restore; nothing in the
+// templates says that there was one.
+func parked(w *testkit.World) *scene {
+	s := queued(w)
+	m, far := s.put["msg_"+unique], "2126-11-23T08:00:00Z"
+	_, err := local.DatabaseClient(w.System.Database()).UpdateItem(w.T.Context(), &dynamodb.UpdateItemInput{
+		TableName:                 aws.String(w.System.Tables()[schema.Core]),
+		Key:                       dynamo.Item{schema.PK: words(w.Workspace, string(schema.Message), m), schema.SK: words("@")},
+		UpdateExpression:          aws.String("SET reason = :reason, due = :far, dsk = :key"),
+		ExpressionAttributeValues: dynamo.Item{":reason": words(message.ReasonRestored), ":far": words(far), ":key": words(far, w.Workspace, m)},
+	})
+	if err != nil {
+		w.T.Fatal(err)
+	}
+	return s
+}
+
+func words(parts ...string) types.AttributeValue {
+	return &types.AttributeValueMemberS{Value: strings.Join(parts, schema.Sep)}
 }
 
 // sample reads a row's event sample.

@@ -173,7 +173,7 @@ func (s *stage) ask(a *attempt) {
 		}
 	}
 	var founded struct{ Workspace string }
-	if _, isTask := a.row.(contract.Task); isTask && err == nil && json.Unmarshal(answer, &founded) == nil {
+	if _, isTask := a.row.(contract.Task); isTask && err == nil && json.Unmarshal(answer, &founded) == nil && founded.Workspace != "" {
 		a.ws = founded.Workspace
 	}
 	a.status = append(a.status, status)
