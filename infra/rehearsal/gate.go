@@ -98,8 +98,10 @@ func (g *gate) judge(r *http.Request, body []byte) (Call, *caller, policy.Creden
 	if who == nil {
 		return Call{}, nil, credential, errors.New("a call signed with an access key that is no function's")
 	}
-	call := Call{Function: who.name, Row: who.row, Service: credential.Service, Operation: operation(r, body),
-		Tag: g.tagged(credential.AccessKey)}
+	call := Call{Function: who.name, Row: who.row, Service: credential.Service, Operation: operation(r, body)}
+	if g.tagged != nil {
+		call.Tag = g.tagged(credential.AccessKey)
+	}
 	if call.Uses, err = policy.Calls(g.place, credential.Service, r, body); err != nil {
 		return call, who, credential, fmt.Errorf("%s calls %s: %w", who.row, call.Operation, err)
 	}

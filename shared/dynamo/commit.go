@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+	"github.com/aws/smithy-go/middleware"
 
 	"portero/shared/domain/change"
 	"portero/shared/domain/fault"
@@ -53,21 +54,35 @@ func (s *Store) Commit(ctx context.Context, set change.Set) error {
 	return nil
 }
 
+// counting counts the attempts that a call takes: what stands in this step after
+// the SDK's retries runs once for each.
+func counting(attempts *int) func(*middleware.Stack) error {
+	return func(stack *middleware.Stack) error {
+		return stack.Finalize.Add(middleware.FinalizeMiddlewareFunc("portero.counting",
+			func(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (middleware.FinalizeOutput, middleware.Metadata, error) {
+				*attempts++
+				return next.HandleFinalize(ctx, in)
+			}), middleware.After)
+	}
+}
+
 // put saves the double price of a transaction where there is one item only. It has
 // no token that a repeat is known by; when the answer was lost and the SDK
-// repeats it, what stands there already is what was put.
+// repeats it, what stands there already is what was put. Only a repeat may
+// believe that: of two who write the same at once, one must lose.
 func (s *Store) put(ctx context.Context, p *types.Put, w change.Write) error {
+	attempts := 0
 	out, err := s.Client.PutItem(ctx, &dynamodb.PutItemInput{
 		TableName: p.TableName, Item: p.Item, ConditionExpression: p.ConditionExpression,
 		ExpressionAttributeNames: p.ExpressionAttributeNames, ExpressionAttributeValues: p.ExpressionAttributeValues,
 		ReturnConsumedCapacity:              s.consumption(),
 		ReturnValuesOnConditionCheckFailure: types.ReturnValuesOnConditionCheckFailureAllOld,
-	})
+	}, dynamodb.WithAPIOptions(counting(&attempts)))
 	if err != nil {
 		// What a refused write costs is not told, but that it was asked for is.
 		s.counted("PutItem", types.ConsumedCapacity{TableName: p.TableName})
 		var refused *types.ConditionalCheckFailedException
-		if errors.As(err, &refused) && reflect.DeepEqual(refused.Item, p.Item) {
+		if attempts > 1 && errors.As(err, &refused) && reflect.DeepEqual(refused.Item, p.Item) {
 			return nil
 		}
 		err = translate(err)
