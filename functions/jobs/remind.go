@@ -81,7 +81,7 @@ func (r reminding) one(ctx context.Context, due app.Due) (app.Fate, error) {
 		return app.Skipped, err
 	}
 	m := next.Letter(letter, message.Reminder, w, p, r.now)
-	m.Number, m.Caps.Policy, m.For = number, &w.Settings.Policy, due.At
+	m.Number, m.Caps.Policy, m.For = number, &w.Settings.Policy, i.SlotAt(number, invitation.TermsOf(w))
 	set.Insert(m)
 	entry := audit.Of(access.Actor{Kind: access.Clock, Workspace: i.Workspace}, r.now, "invitation.reminded", string(i.ID))
 	entry.After = map[string]string{"number": strconv.Itoa(number)}

@@ -116,7 +116,11 @@ func (a attempt) hindered(ctx context.Context, m message.Message) (Mailed, messa
 		return MailHeld, a.later(m, message.ReasonHeld, at), true
 	}
 	if m.Predates(a.app.Config.Restored) {
-		return MailHeld, m.Park(a.claim), true
+		mailed, done := MailHeld, m.Park(a.claim)
+		if m.Passing() {
+			mailed, done = MailFailed, m.Fail(message.ReasonRestored)
+		}
+		return mailed, done, true
 	}
 	return a.capped(ctx, m)
 }

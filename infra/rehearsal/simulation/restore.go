@@ -13,6 +13,7 @@ import (
 
 	"portero/infra/local"
 	"portero/infra/local/standin/stream"
+	"portero/shared/domain/message"
 	"portero/shared/dynamo/schema"
 )
 
@@ -52,6 +53,7 @@ func Restore(t *testing.T, o Options, guard bool) Drilled {
 // live is the whole of a drill.
 func (d *drill) live(steps int) {
 	d.steps(steps / 2)
+	d.queue()
 	sends, risked := maps.Clone(d.sends), maps.Clone(d.risked)
 	if err := d.copy(); err != nil {
 		d.broken("copy the tables: %v", err)
@@ -78,6 +80,19 @@ func (d *drill) live(steps int) {
 	if len(d.outcome.Broken) == 0 {
 		d.calm()
 	}
+}
+
+// queue leaves mails in the outbox: so the copy holds some that are sent in what
+// is lost.
+func (d *drill) queue() {
+	admin := d.people[0]
+	d.now1(d.signingIn(admin, admin.password))
+	for range 3 {
+		a := d.inviteMany()
+		a.who, a.bearer = admin, admin.token()
+		d.now1(a)
+	}
+	d.look()
 }
 
 // days lets the clock and the streams do what they do.
@@ -129,7 +144,8 @@ func (o *outside) fill(ctx context.Context, table schema.Name) error {
 }
 
 // remember keeps which mails were sent until now, as their recipients know them:
-// an invitation's by invitation, kind and number, the rest by message.
+// what the outbox and the clock make by invitation, kind and number; the rest,
+// which somebody's request or a new event makes, by message.
 func (d *drill) remember() {
 	d.before = map[string]bool{}
 	for _, mark := range d.marks(0) {
@@ -143,7 +159,8 @@ func (d *drill) marks(n int) []string {
 	var all []string
 	for _, m := range d.mails[n:] {
 		id := m.Tags["message"]
-		if inv := about[id]; inv != "" {
+		switch inv := about[id]; message.Kind(m.Tags["kind"]) {
+		case message.Invitation, message.StaffInvitation, message.Reminder, message.ExpiryNotice:
 			id = inv
 		}
 		all = append(all, m.Tags["kind"]+" "+m.Tags["number"]+" "+id)

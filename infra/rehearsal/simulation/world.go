@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -211,17 +212,27 @@ func (s *seed) same(a *ask, got answer) {
 }
 
 // plain is an answer without what a repeat draws anew.
-func plain(body any) string {
-	m, ok := body.(map[string]any)
-	if ok {
-		m = maps.Clone(m)
-		for _, secret := range []string{"token", "url", "binding", "expires_at"} {
-			delete(m, secret)
+func plain(body any) string { return string(marshal(stripped(body))) }
+
+func stripped(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		left := maps.Clone(v)
+		for name, value := range left {
+			left[name] = stripped(value)
 		}
-		body = m
+		for _, secret := range []string{"token", "url", "binding", "expires_at"} {
+			delete(left, secret)
+		}
+		return left
+	case []any:
+		left := slices.Clone(v)
+		for n, value := range left {
+			left[n] = stripped(value)
+		}
+		return left
 	}
-	raw, _ := json.Marshal(body) // was JSON
-	return string(raw)
+	return v
 }
 
 // answerOf reads an API answer.

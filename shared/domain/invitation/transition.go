@@ -158,6 +158,21 @@ func (i Invitation) Remind(m id.Message, t Terms, now time.Time) (next Invitatio
 	return i.plan(t, now), number, nil
 }
 
+// SlotAt is when the plan wanted a reminder, however late it goes out; the zero
+// time for one that the plan does not have.
+func (i Invitation) SlotAt(number int, t Terms) time.Time {
+	zone, err := localtime.Load(i.Zone)
+	if err != nil {
+		return time.Time{}
+	}
+	for _, slot := range i.Reminders.Slots(i.SentAt, i.ExpiresAt, zone, t.Policy) {
+		if slot.Number == number {
+			return slot.At
+		}
+	}
+	return time.Time{}
+}
+
 // allowed returns the earliest instant, not before now, at which the policy lets
 // a late reminder out: now itself, the end of quiet hours, or the plan's hour of
 // the next working day.

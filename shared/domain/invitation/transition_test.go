@@ -213,3 +213,15 @@ func TestASendQueuesTheNewestMail(t *testing.T) {
 		t.Errorf("%+v", i)
 	}
 }
+
+func TestALateReminderIsStillThatOfItsSlot(t *testing.T) {
+	i := Invitation{State: Pending, Kind: Client, Zone: "Europe/Madrid", SentAt: time.Date(2026, time.November, 23, 8, 0, 0, 0, time.UTC),
+		ExpiresAt: time.Date(2026, time.December, 7, 22, 59, 59, 0, time.UTC), Reminders: localtime.DefaultPlan()}
+	terms := Terms{Policy: localtime.DefaultPolicy()}
+	if at := i.SlotAt(1, terms); !at.Equal(time.Date(2026, time.November, 26, 8, 0, 0, 0, time.UTC)) {
+		t.Errorf("the first slot is at %v", at)
+	}
+	if at := i.SlotAt(4, terms); !at.IsZero() {
+		t.Errorf("a fourth slot at %v", at)
+	}
+}

@@ -23,6 +23,12 @@ func (m Message) Predates(restored time.Time) bool {
 	return m.Released.IsZero() && decided.Before(restored)
 }
 
+// Passing reports whether the clock made the mail: a reminder, or a notice of
+// what the console shows. After a restore it is given up rather than kept: the
+// next one comes by itself, and one that comes late must not wait for a release
+// that was before it.
+func (m Message) Passing() bool { return !m.For.IsZero() }
+
 // Park is the claimed message that waits for its release.
 func (m Message) Park(c Claim) Message { return m.Release(c, ReasonRestored, c.At.Add(parkedFor)) }
 
