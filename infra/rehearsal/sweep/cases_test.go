@@ -3,6 +3,7 @@
 package sweep
 
 import (
+	"flag"
 	"fmt"
 	"maps"
 	"net/http"
@@ -57,7 +58,8 @@ func TestD5EveryFaultOnEveryCall(t *testing.T) {
 	var count tally
 	t.Cleanup(func() {
 		count.report(t)
-		if count.tried != count.all || count.rows != len(functions.All()) {
+		narrowed := strings.Contains(flag.Lookup("test.run").Value.String(), "/") // to some rooms, by hand
+		if count.tried != count.all || count.rows != len(functions.All()) && !narrowed {
 			t.Errorf("not everything was tried: %d of %d, %d of %d functions", count.tried, count.all, count.rows, len(functions.All()))
 		}
 	})
