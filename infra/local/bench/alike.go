@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"portero/infra/local/firm"
 )
 
 // pairs is how often each two requests are compared, in turn. Tests hold their
@@ -29,22 +31,22 @@ func measureAlike(ctx context.Context) error {
 	}
 	defer func() { _ = b.system.Close() }()
 	var link struct{ URL string }
-	if err := b.post(ctx, b.path("/joinlinks"), map[string]any{"portal": b.portal, "create_contact": true}, &link); err != nil {
+	if err := b.Post(ctx, b.Path("/joinlinks"), map[string]any{"portal": b.Portal, "create_contact": true}, &link); err != nil {
 		return err
 	}
 	_, join, _ := strings.Cut(link.URL, "#")
 	wrong := join[:strings.LastIndex(join, ".")+1] + strings.Repeat("A", 43)
 	part := strings.Split(wrong, ".")
 	nothing := part[0] + ".jln_01jd0h5m3w8q4v9x2c6k7n1t5z." + part[2]
-	b.bearer = ""
+	b.Bearer = ""
 	fmt.Printf("\nWhat must not be told apart: %d pairs, in turn; |t| from %g on would tell them apart\n", pairs, tellable)
 	fmt.Printf("  %-22s %12s %12s %9s %7s\n", "asked", "median", "the other", "apart", "|t|")
 	for _, c := range []struct {
 		name, path string
 		one, other func(n int) map[string]any
 	}{
-		{"sign in", b.path("/sessions"), attempt("", known), attempt("", unknown)},
-		{"forget a password", b.path("/password-resets"), forgotten(known), forgotten(unknown)},
+		{"sign in", b.Path("/sessions"), attempt("", known), attempt("", unknown)},
+		{"forget a password", b.Path("/password-resets"), forgotten(known), forgotten(unknown)},
 		{"join by a link", "/v1/joinlinks/join", attempt(join, known), attempt(join, unknown)},
 		{"a wrong link", "/v1/joinlinks/open", shown(wrong), shown(nothing)},
 	} {
@@ -59,7 +61,7 @@ func measureAlike(ctx context.Context) error {
 // is ended, far from the hundred that would lock it.
 const row = 50
 
-func known(int) string     { return admin }
+func known(int) string     { return firm.Admin }
 func unknown(n int) string { return fmt.Sprintf("nobody%d@client.example", n/row) }
 
 // attempt is a wrong password, to sign in or, with a link's token, to join.
@@ -88,16 +90,16 @@ func (b *bench) alike(ctx context.Context, name, path string, one, other func(n 
 	for n := range pairs {
 		b.now = b.now.Add(time.Hour)
 		if n%row == 0 {
-			if err := b.post(ctx, b.path("/sessions"), map[string]any{"address": admin, "password": secret}, nil); err != nil {
+			if err := b.Post(ctx, b.Path("/sessions"), map[string]any{"address": firm.Admin, "password": firm.Password}, nil); err != nil {
 				return err
 			}
 		}
 		for i, body := range []map[string]any{one(n), other(n)} {
 			began := time.Now()
-			err := b.post(ctx, path, body, nil)
+			err := b.Post(ctx, path, body, nil)
 			took[i] = append(took[i], time.Since(began))
-			var r *refusal
-			if err != nil && (!errors.As(err, &r) || r.status == http.StatusTooManyRequests || r.status >= 500) {
+			var r *firm.Refusal
+			if err != nil && (!errors.As(err, &r) || r.Status == http.StatusTooManyRequests || r.Status >= 500) {
 				return err
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"portero/infra/local/firm"
 )
 
 // rounds is how often each flow is run; the middle one counts.
@@ -25,38 +27,33 @@ func measureFlows(ctx context.Context) error {
 	fmt.Printf("One argon2id takes %.1f ms here: accept and sign in have one each. The polls of the streams are the stand-in's own.\n", ms(hash))
 	fmt.Printf("  %-22s %9s %9s %7s %6s   %s\n", "flow", "whole", "bare", "ratio", "calls", "units (table + index)")
 	address := func(i int) string { return fmt.Sprintf("client%d@client.example", i) }
-	admin := b.bearer
 	for _, f := range []struct {
 		name string
 		run  func(i int) error
 	}{
 		{"contact", func(i int) error {
-			return b.post(ctx, b.path("/contacts"), map[string]any{"name": "Client", "address": address(i)}, nil)
+			return b.Post(ctx, b.Path("/contacts"), map[string]any{"name": "Client", "address": address(i)}, nil)
 		}},
 		{"create", func(i int) error {
-			return b.post(ctx, b.path("/invitations"), map[string]any{"portal": b.portal, "lines": []any{map[string]any{"address": address(i)}}}, nil)
+			return b.Post(ctx, b.Path("/invitations"), map[string]any{"portal": b.Portal, "lines": []any{map[string]any{"address": address(i)}}}, nil)
 		}},
 		{"create, new contact", func(i int) error {
-			return b.post(ctx, b.path("/invitations"), map[string]any{"portal": b.portal, "lines": []any{map[string]any{"address": "new" + address(i)}}}, nil)
+			return b.Post(ctx, b.Path("/invitations"), map[string]any{"portal": b.Portal, "lines": []any{map[string]any{"address": "new" + address(i)}}}, nil)
 		}},
 		{"deliver and feedback", func(i int) error { return b.deliver(ctx, i) }},
 		{"invite 1, to its mail", func(i int) error { return b.inviteAndMail(ctx, i, 1) }},
 		{"invite 50, to the last", func(i int) error { return b.inviteAndMail(ctx, i, 50) }},
 		{"(polls of the streams)", func(int) error { return b.system.Settle(ctx) }},
-		{"list, 50 a page", func(int) error { return b.do(ctx, "GET", b.path("/invitations?state=pending"), nil, nil) }},
+		{"list, 50 a page", func(int) error { return b.Do(ctx, "GET", b.Path("/invitations?state=pending"), nil, nil) }},
 		{"accept", func(i int) error {
-			token, err := b.token(address(i))
+			token, err := b.Token(address(i))
 			if err != nil {
 				return err
 			}
-			b.bearer = ""
-			defer func() { b.bearer = admin }()
-			return b.post(ctx, "/v1/invitations/accept", map[string]any{"token": token, "password": secret}, nil)
+			return b.As("").Post(ctx, "/v1/invitations/accept", map[string]any{"token": token, "password": firm.Password}, nil)
 		}},
 		{"sign in", func(i int) error {
-			b.bearer = ""
-			defer func() { b.bearer = admin }()
-			return b.post(ctx, b.path("/sessions"), map[string]any{"address": address(i), "password": secret, "portal": b.name}, nil)
+			return b.As("").Post(ctx, b.Path("/sessions"), map[string]any{"address": address(i), "password": firm.Password, "portal": b.PortalName}, nil)
 		}},
 	} {
 		if f.name == "accept" {
@@ -86,7 +83,7 @@ func (b *bench) invite(ctx context.Context, prefix string, n int) error {
 	for k := range n {
 		lines = append(lines, map[string]any{"address": fmt.Sprintf("%s%d@client.example", prefix, k)})
 	}
-	return b.post(ctx, b.path("/invitations"), map[string]any{"portal": b.portal, "lines": lines}, nil)
+	return b.Post(ctx, b.Path("/invitations"), map[string]any{"portal": b.Portal, "lines": lines}, nil)
 }
 
 // deliver drains what create queued: the first round delivers all, so it is
@@ -97,7 +94,7 @@ func (b *bench) deliver(ctx context.Context, i int) error {
 			return err
 		}
 	}
-	if err := b.post(ctx, b.path("/invitations"), map[string]any{"portal": b.portal, "lines": []any{map[string]any{"address": fmt.Sprintf("mailed%d@client.example", i)}}}, nil); err != nil {
+	if err := b.Post(ctx, b.Path("/invitations"), map[string]any{"portal": b.Portal, "lines": []any{map[string]any{"address": fmt.Sprintf("mailed%d@client.example", i)}}}, nil); err != nil {
 		return err
 	}
 	b.calls.reset()

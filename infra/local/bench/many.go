@@ -43,7 +43,7 @@ func many(ctx context.Context, pending int) error {
 	for range rounds {
 		b.resetUnits()
 		began := time.Now()
-		if err := b.do(ctx, "GET", b.path("/invitations?state=pending"), nil, nil); err != nil {
+		if err := b.Do(ctx, "GET", b.Path("/invitations?state=pending"), nil, nil); err != nil {
 			return err
 		}
 		pages, pageUnits = append(pages, time.Since(began)), b.resetUnits()
@@ -74,7 +74,7 @@ func (b *bench) fill(ctx context.Context, pending int) error {
 			Invitation string `json:"invitation"`
 		} `json:"lines"`
 	}
-	if err := b.post(ctx, b.path("/invitations"), map[string]any{"portal": b.portal, "lines": lines}, &made); err != nil {
+	if err := b.Post(ctx, b.Path("/invitations"), map[string]any{"portal": b.Portal, "lines": lines}, &made); err != nil {
 		return err
 	}
 	if err := b.system.Settle(ctx); err != nil {
@@ -84,11 +84,11 @@ func (b *bench) fill(ctx context.Context, pending int) error {
 	table := aws.String(b.system.Tables()[schema.Core])
 	id := made.Lines[0].Invitation
 	out, err := client.GetItem(ctx, &dynamodb.GetItemInput{TableName: table, Key: map[string]types.AttributeValue{
-		"pk": &types.AttributeValueMemberS{Value: b.workspace + "#invitation#" + id}, "sk": &types.AttributeValueMemberS{Value: "@"}}})
+		"pk": &types.AttributeValueMemberS{Value: b.Workspace + "#invitation#" + id}, "sk": &types.AttributeValueMemberS{Value: "@"}}})
 	if err != nil {
 		return err
 	}
-	return copies(ctx, client, *table, out.Item, b.workspace, pending-due)
+	return copies(ctx, client, *table, out.Item, b.Workspace, pending-due)
 }
 
 // copies writes n copies of an invitation under other identifiers, due in a

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"portero/infra/local/firm"
 	"portero/shared/domain/password"
 )
 
@@ -42,7 +43,7 @@ func measureRates(ctx context.Context) error {
 	var tokens []string
 	address := func(i int) string { return fmt.Sprintf("c%d@client.example", i) }
 	for i := range 2 * passwordRounds {
-		token, err := b.token(address(i))
+		token, err := b.Token(address(i))
 		if err != nil {
 			return err
 		}
@@ -53,7 +54,7 @@ func measureRates(ctx context.Context) error {
 			ID string `json:"id"`
 		} `json:"items"`
 	}
-	if err := b.do(ctx, "GET", b.path("/contacts"), nil, &contacts); err != nil {
+	if err := b.Do(ctx, "GET", b.Path("/contacts"), nil, &contacts); err != nil {
 		return err
 	}
 	fmt.Printf("\nReplies per second (in brackets: the best peer's, design.md §9)\n  %-22s %17s %17s\n", "", "1 at once", "16 at once")
@@ -63,15 +64,15 @@ func measureRates(ctx context.Context) error {
 		ask    func(i int) error
 	}{
 		{"list, 50 a page", plainRounds, func(int) error {
-			return b.do(ctx, "GET", b.path("/invitations?state=pending"), nil, nil)
+			return b.Do(ctx, "GET", b.Path("/invitations?state=pending"), nil, nil)
 		}},
-		{"record", plainRounds, func(int) error { return b.do(ctx, "GET", b.path("/contacts/"+contacts.Items[0].ID), nil, nil) }},
+		{"record", plainRounds, func(int) error { return b.Do(ctx, "GET", b.Path("/contacts/"+contacts.Items[0].ID), nil, nil) }},
 		{"invite", plainRounds, func(i int) error { return b.invite(ctx, fmt.Sprintf("r%d-", i), 1) }},
 		{"accept", passwordRounds, func(i int) error {
-			return b.as(ctx, "", "POST", "/v1/invitations/accept", map[string]any{"token": tokens[i], "password": secret}, nil)
+			return b.As("").Do(ctx, "POST", "/v1/invitations/accept", map[string]any{"token": tokens[i], "password": firm.Password}, nil)
 		}},
 		{"sign in", passwordRounds, func(i int) error {
-			return b.as(ctx, "", "POST", b.path("/sessions"), map[string]any{"address": address(i), "password": secret, "portal": b.name}, nil)
+			return b.As("").Do(ctx, "POST", b.Path("/sessions"), map[string]any{"address": address(i), "password": firm.Password, "portal": b.PortalName}, nil)
 		}},
 	} {
 		fmt.Printf("  %-22s", f.name)
@@ -120,7 +121,7 @@ func oneHash() (time.Duration, error) {
 	var all []time.Duration
 	for range 15 {
 		began := time.Now()
-		if _, err := password.New(secret, password.DefaultCost, rand.Reader); err != nil {
+		if _, err := password.New(firm.Password, password.DefaultCost, rand.Reader); err != nil {
 			return 0, err
 		}
 		all = append(all, time.Since(began))

@@ -21,7 +21,7 @@ type System interface {
 	Invoke(ctx context.Context, row string, event any) (json.RawMessage, error)
 }
 
-// Firm is a firm with somebody signed in. A copy may sign in somebody else.
+// Firm is a firm with somebody signed in. It may be asked concurrently.
 type Firm struct {
 	System     System
 	HTTP       *http.Client
@@ -31,13 +31,16 @@ type Firm struct {
 	Bearer     string // of who is signed in; empty: nobody
 }
 
-// Password is everybody's.
-const Password = "correct horse battery staple 7"
+// Admin is the one who signs in first, Password is everybody's.
+const (
+	Admin    = "admin@firm.example"
+	Password = "correct horse battery staple 7"
+)
 
 // Open makes a firm whose admin is signed in and whose caps stop no benchmark.
 func Open(ctx context.Context, s System, asks *http.Client) (*Firm, error) {
 	f := &Firm{System: s, HTTP: asks}
-	raw, err := s.Invoke(ctx, "workspaces/create", map[string]string{"name": "Bench", "admin": "admin@firm.example", "zone": "Europe/Madrid", "language": "es", "country": "ES"})
+	raw, err := s.Invoke(ctx, "workspaces/create", map[string]string{"name": "Bench", "admin": Admin, "zone": "Europe/Madrid", "language": "es", "country": "ES"})
 	if err != nil {
 		return nil, err
 	}
@@ -53,11 +56,27 @@ func Open(ctx context.Context, s System, asks *http.Client) (*Firm, error) {
 	if err := s.Settle(ctx); err != nil {
 		return nil, err
 	}
-	if f.Bearer, err = f.Accept(ctx, "admin@firm.example"); err != nil {
+	if f.Bearer, err = f.Accept(ctx, Admin); err != nil {
 		return nil, err
 	}
 	return f, f.Do(ctx, http.MethodPatch, f.Path(""), map[string]any{"settings": map[string]any{"daily_mails": 1_000_000, "first_week_mails": 1_000_000}}, nil)
 }
+
+// As is the firm asked as whoever holds a token; "" is nobody.
+func (f *Firm) As(bearer string) *Firm {
+	other := *f
+	other.Bearer = bearer
+	return &other
+}
+
+// Refusal is an answer with a status above 299.
+type Refusal struct {
+	What   string // method and path
+	Status int
+	Body   []byte
+}
+
+func (r *Refusal) Error() string { return fmt.Sprintf("%s: %d %s", r.What, r.Status, r.Body) }
 
 // Path is a path within the firm's workspace.
 func (f *Firm) Path(rest string) string { return "/v1/workspaces/" + f.Workspace + rest }
@@ -84,20 +103,16 @@ func (f *Firm) Accept(ctx context.Context, address string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	nobody := *f
-	nobody.Bearer = ""
 	var signed struct {
 		Token string `json:"token"`
 	}
-	err = nobody.Post(ctx, "/v1/invitations/accept", map[string]any{"token": token, "password": Password}, &signed)
+	err = f.As("").Post(ctx, "/v1/invitations/accept", map[string]any{"token": token, "password": Password}, &signed)
 	return signed.Token, err
 }
 
 // SignIn signs a member in.
 func (f *Firm) SignIn(ctx context.Context, address string) error {
-	nobody := *f
-	nobody.Bearer = ""
-	return nobody.Post(ctx, f.Path("/sessions"), map[string]any{"address": address, "password": Password, "portal": f.PortalName}, nil)
+	return f.As("").Post(ctx, f.Path("/sessions"), map[string]any{"address": address, "password": Password, "portal": f.PortalName}, nil)
 }
 
 // Invite invites addresses to the firm's portal.
@@ -114,7 +129,7 @@ func (f *Firm) Post(ctx context.Context, path string, body, answer any) error {
 	return f.Do(ctx, http.MethodPost, path, body, answer)
 }
 
-// Do asks. A status above 299 is an error with the answer in it.
+// Do asks. A status above 299 is a *Refusal.
 func (f *Firm) Do(ctx context.Context, method, path string, body, answer any) error {
 	var raw []byte
 	var err error
@@ -143,7 +158,7 @@ func (f *Firm) Do(ctx context.Context, method, path string, body, answer any) er
 		return err
 	}
 	if res.StatusCode > 299 {
-		return fmt.Errorf("%s %s: %d %s", method, path, res.StatusCode, out)
+		return &Refusal{What: method + " " + path, Status: res.StatusCode, Body: out}
 	}
 	if answer == nil {
 		return nil

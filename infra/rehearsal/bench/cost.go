@@ -52,9 +52,7 @@ func (r rig) cost(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		nobody := *f
-		nobody.Bearer = ""
-		if err := nobody.Post(ctx, "/v1/invitations/open", map[string]any{"token": token}, nil); err != nil {
+		if err := f.As("").Post(ctx, "/v1/invitations/open", map[string]any{"token": token}, nil); err != nil {
 			return err
 		}
 		if _, err := f.Accept(ctx, address(i)); err != nil {
