@@ -135,6 +135,9 @@ func TestGuessing(t *testing.T) {
 		if r.Header.Get("Retry-After") != "900" {
 			t.Errorf("Retry-After %q", r.Header.Get("Retry-After"))
 		}
+		if got := r.Header.Get("RateLimit-Policy") + ", " + r.Header.Get("RateLimit"); got != `"sign-in";q=10;w=900, "sign-in";r=0;t=900` {
+			t.Errorf("%s", got)
+		}
 	})
 	t.Run("an unknown address answers the same", func(t *testing.T) {
 		guess("nobody@client.example", 10).Problem(401, "sign_in_failed")
@@ -159,6 +162,9 @@ func TestGuessing(t *testing.T) {
 		}
 		w.Advance(15 * time.Minute)
 		locked := signIn(w, w.Anonymous(), eva, testkit.Password).Problem(429, "too_many_requests")
+		if got := locked.Header.Get("RateLimit-Policy"); got != `"sign-in-in-a-row";q=100` {
+			t.Errorf("RateLimit-Policy %s", got)
+		}
 		if locked.Header.Get("Retry-After") != "" {
 			t.Errorf("waiting does not help, and the answer says it does: %s", locked.Body)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -158,8 +159,14 @@ func (r Response) Problem(status int, code string) Response {
 	if kind := r.Header.Get("Content-Type"); kind != "application/problem+json" {
 		r.t.Fatalf("%s: a problem of type %q", r.What, kind)
 	}
+	if status == http.StatusTooManyRequests && !limits.MatchString(r.Header.Get("RateLimit-Policy")+" "+r.Header.Get("RateLimit")) {
+		r.t.Fatalf("%s: limits %q, %q", r.What, r.Header.Get("RateLimit-Policy"), r.Header.Get("RateLimit"))
+	}
 	return r
 }
+
+// limits is what every answer 429 says of the limit it met, whatever met it.
+var limits = regexp.MustCompile(`^("[a-z-]+");q=\d+(;w=\d+ "[a-z-]+";r=0;t=\d+| "[a-z-]+";r=0)$`)
 
 // At returns what stands at a path such as "lines.0.verdict"; nil if nothing.
 func (r Response) At(path string) any {

@@ -4,7 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"portero/shared/contract"
@@ -28,15 +31,29 @@ func (s *Server) limit(ctx context.Context, row contract.Endpoint, call Call) er
 	width := int64(row.Limit.Per / time.Second)
 	window := call.Now.Unix() / width
 	end := time.Unix((window+1)*width, 0).UTC()
-	within, err := s.Store.Count(ctx, limit.Counter{
-		Workspace: call.Actor.Workspace, Name: "limit." + row.Name + "." + who,
-		Window: strconv.FormatInt(window, 10), Most: row.Limit.Requests, Until: end,
-	})
-	if err != nil {
-		return err
+	c := limit.Counter{
+		Workspace: call.Actor.Workspace, Name: "limit." + row.Name + "." + who, Public: strings.ReplaceAll(row.Name, "/", "-"),
+		Window: strconv.FormatInt(window, 10), Most: row.Limit.Requests, Until: end, Per: row.Limit.Per,
 	}
-	if !within {
-		return errTooMany.After(end.Sub(call.Now))
+	within, err := s.Store.Count(ctx, c)
+	if err == nil && !within {
+		err = c.Over(errTooMany, call.Now)
 	}
-	return nil
+	return err
+}
+
+// tellLimit writes the header fields of a limit that was met
+// (draft-ietf-httpapi-ratelimit-headers-10 §3 and §4; values are RFC 9651's).
+// One that no time ends has neither window nor reset.
+func (x *exchange) tellLimit(f *fault.Error) {
+	if f == nil || f.Kind != fault.TooMany || f.Quota.Most == 0 {
+		return
+	}
+	policy, left := fmt.Sprintf("%q;q=%d", f.Quota.Name, f.Quota.Most), fmt.Sprintf("%q;r=0", f.Quota.Name)
+	if f.Quota.Window > 0 {
+		policy += fmt.Sprintf(";w=%d", int(f.Quota.Window.Seconds()))
+		left += fmt.Sprintf(";t=%d", int(math.Ceil(f.RetryAfter.Seconds())))
+	}
+	x.header.Set("RateLimit-Policy", policy)
+	x.header.Set("RateLimit", left)
 }

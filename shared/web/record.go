@@ -23,6 +23,7 @@ func (x *exchange) refuse(err error) []byte {
 	if p.retry > 0 {
 		x.header.Set("Retry-After", strconv.Itoa(p.retry))
 	}
+	x.tellLimit(fault.As(err))
 	return p.encode()
 }
 

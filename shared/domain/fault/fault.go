@@ -64,12 +64,22 @@ type Error struct {
 	Detail     string        // public: a sentence with a capital and a full stop
 	Fields     []Field       // public: what exactly, when a field is at fault
 	RetryAfter time.Duration // whole seconds; zero means "no hint"
+	// Quota is the limit that a TooMany fault met; limit.Counter.Over sets it.
+	Quota Quota
 	// TriesLeft says how many tries are left where they are counted; zero says
 	// nothing, since the last one ends what was tried.
 	TriesLeft int
 	// Suggestions are values that would do in place of the refused one.
 	Suggestions []string
 	cause       error // private: logged, never shown
+}
+
+// Quota is a limit as its caller is told of it.
+type Quota struct {
+	Name string // what it bounds: a word of lower-case letters and hyphens
+	Most int    // how often, in one window
+	// Window is how long one lasts; zero means that no time lifts the limit.
+	Window time.Duration
 }
 
 // New makes a fault of the given kind.

@@ -57,16 +57,16 @@ func guardOf(ws id.Workspace, who id.Identity, place string, known bool, now tim
 	sum := sha256.Sum256([]byte(place))
 	from := hex.EncodeToString(sum[:8])
 	name := "signin." + string(who)
-	pair := limit.Counter{Workspace: ws, Name: name + "." + from, Most: mostInWindow,
+	pair := limit.Counter{Workspace: ws, Name: name + "." + from, Public: "sign-in", Most: mostInWindow, Per: window,
 		Window: strconv.FormatInt(now.Unix()/int64(window/time.Second), 10), Until: windowEnd(now)}
 	g := guard{who: who, pair: pair}
 	if known {
 		name = pair.Name
 	} else {
 		g.network = pair
-		g.network.Name, g.network.Most = "signin.from."+from, mostInNetwork
+		g.network.Name, g.network.Public, g.network.Most = "signin.from."+from, "sign-in-network", mostInNetwork
 	}
-	g.row = limit.Counter{Workspace: ws, Name: name, Window: "row", Most: mostInRow, Until: now.Add(rowLife)}
+	g.row = limit.Counter{Workspace: ws, Name: name, Public: "sign-in-in-a-row", Window: "row", Most: mostInRow, Until: now.Add(rowLife)}
 	return g
 }
 
@@ -92,14 +92,13 @@ func (d Desk) check(ctx context.Context, g guard, who identity.Identity, p passw
 
 // count counts an attempt; too_many_requests if there were too many.
 func (d Desk) count(ctx context.Context, g guard) error {
-	wait := ErrTooOften.After(windowEnd(d.Now).Sub(d.Now))
 	if g.network.Name != "" {
 		failures, err := d.Store.Counted(ctx, g.network)
 		if err != nil {
 			return err
 		}
 		if failures >= g.network.Most {
-			return d.refuse(ctx, g.network, string(d.ws()), "network", wait)
+			return d.refuse(ctx, g.network, string(d.ws()), "network", ErrTooOften)
 		}
 	}
 	within, err := d.Store.Count(ctx, g.pair)
@@ -107,7 +106,7 @@ func (d Desk) count(ctx context.Context, g guard) error {
 		return err
 	}
 	if !within {
-		return d.refuse(ctx, g.pair, string(g.who), "too_often", wait)
+		return d.refuse(ctx, g.pair, string(g.who), "too_often", ErrTooOften)
 	}
 	within, err = d.Store.Count(ctx, g.row)
 	if err == nil && !within {
@@ -124,7 +123,7 @@ var errNoted = errors.New("session: noted")
 // nobody yet could fill the trail with them. As it is, they get one entry for
 // ten attempts, and a network not more than five of them in a window. The
 // subject is the identifier of the address, whether or not somebody has it.
-func (d Desk) refuse(ctx context.Context, c limit.Counter, subject, reason string, why error) error {
+func (d Desk) refuse(ctx context.Context, c limit.Counter, subject, reason string, why *fault.Error) error {
 	entry := audit.Of(d.Actor, d.Now, "session.refused", subject)
 	entry.ID = id.Derived[id.Audit](d.Now.Truncate(window), string(c.Workspace), c.Name, reason)
 	entry.After = map[string]string{"reason": reason}
@@ -133,7 +132,7 @@ func (d Desk) refuse(ctx context.Context, c limit.Counter, subject, reason strin
 	if err := d.Store.Commit(ctx, set); err != nil && !errors.Is(err, errNoted) {
 		return err
 	}
-	return why
+	return c.Over(why, d.Now)
 }
 
 // forget starts the counters anew: the password was right.

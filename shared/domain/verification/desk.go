@@ -42,11 +42,11 @@ func (d Desk) Allow(ctx context.Context, ws id.Workspace, k email.Key, now time.
 	sum := sha256.Sum256([]byte(k))
 	window := now.Unix() / int64(perCodes/time.Second)
 	end := time.Unix((window+1)*int64(perCodes/time.Second), 0).UTC()
-	within, err := d.Store.Count(ctx, limit.Counter{
-		Workspace: ws, Name: "code." + hex.EncodeToString(sum[:8]), Window: strconv.FormatInt(window, 10), Most: MaxCodes, Until: end,
-	})
+	c := limit.Counter{Workspace: ws, Name: "code." + hex.EncodeToString(sum[:8]), Public: "codes",
+		Window: strconv.FormatInt(window, 10), Most: MaxCodes, Until: end, Per: perCodes}
+	within, err := d.Store.Count(ctx, c)
 	if err == nil && !within {
-		err = errTooMany.After(end.Sub(now))
+		err = c.Over(errTooMany, now)
 	}
 	return err
 }

@@ -102,8 +102,16 @@ func (d *Document) answers(op *huma.Operation, row contract.Endpoint, out reflec
 	}
 	op.Responses[strconv.Itoa(status)] = answer
 	problem := d.registry.Schema(reflect.TypeFor[web.Problem](), true, "Problem")
+	op.Responses["429"] = &huma.Response{Description: "A limit was met; the headers say which, and when to ask again.", Content: media(web.ProblemMedia, problem), Headers: limits}
 	op.Responses["4XX"] = &huma.Response{Description: "The request was not carried out and changed nothing; the code says why.", Content: media(web.ProblemMedia, problem)}
 	op.Responses["5XX"] = &huma.Response{Description: "A fault of the service; the request may be repeated with its Idempotency-Key.", Content: media(web.ProblemMedia, problem)}
+}
+
+// limits are the headers of an answer 429.
+var limits = map[string]*huma.Param{
+	"Retry-After":      {Description: "Seconds until it is worth asking again; left out where no time lifts the limit.", Schema: &huma.Schema{Type: "integer"}},
+	"RateLimit-Policy": {Description: "The limit that was met: its name, quota q and window w in seconds (draft-ietf-httpapi-ratelimit-headers-10).", Schema: &huma.Schema{Type: "string"}},
+	"RateLimit":        {Description: "What is left of it, r, and the seconds t until it begins anew.", Schema: &huma.Schema{Type: "string"}},
 }
 
 func media(kind string, s *huma.Schema) map[string]*huma.MediaType {
