@@ -71,18 +71,10 @@ func (d Delivered) from(r events.DynamoDBEventRecord) Delivered {
 func letterOf(r events.DynamoDBEventRecord) (app.Letter, bool) {
 	image := r.Change.NewImage
 	l := app.Letter{
-		Workspace: id.Workspace(word(image, "ws")), Message: id.Message(word(image, "id")), Kind: message.Kind(word(image, "kind_of")),
+		Workspace: id.Workspace(app.Word(image, "ws")), Message: id.Message(app.Word(image, "id")), Kind: message.Kind(app.Word(image, "kind_of")),
 		First: true,
 	}
-	queued := r.EventName == string(events.DynamoDBOperationTypeInsert) && word(image, schema.KindAttr) == string(schema.Message) &&
-		word(image, "delivery") == string(message.Queued)
+	queued := r.EventName == string(events.DynamoDBOperationTypeInsert) && app.Word(image, schema.KindAttr) == string(schema.Message) &&
+		app.Word(image, "delivery") == string(message.Queued)
 	return l, queued && l.Workspace.Check() == nil && l.Message.Check() == nil
-}
-
-func word(image map[string]events.DynamoDBAttributeValue, name string) string {
-	v, ok := image[name]
-	if !ok || v.DataType() != events.DataTypeString {
-		return ""
-	}
-	return v.String()
 }

@@ -46,7 +46,7 @@ func tamper(ctx context.Context, a *app.App, event events.DynamoDBEvent) (Tamper
 		}
 		t.Changed++
 		a.Log.LogAttrs(ctx, slog.LevelError, TamperMessage, slog.String("fn", "triggers/tamper"), slog.String("event", r.EventName),
-			slog.String("partition", word(r.Change.Keys, schema.PK)), slog.String("entry", word(r.Change.Keys, schema.SK)))
+			slog.String("partition", app.Word(r.Change.Keys, schema.PK)), slog.String("entry", app.Word(r.Change.Keys, schema.SK)))
 	}
 	return t, nil
 }

@@ -27,9 +27,17 @@ const (
 // (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
 const tick = `{"time":"<aws.scheduler.scheduled-time>"}`
 
-// NewJob makes a job: its function, its schedule, and how long both try.
-func NewJob(scope tree.Construct, d Deployment, failures Queue, row contract.Job) Function {
-	fn := newFunction(scope, d, row, failures.fill())
+// NewJob makes a job: its function, its schedule, and how long both try; and the
+// stream that calls it at once, if its row has one.
+func NewJob(scope tree.Construct, d Deployment, failures Queue, kick Stream, row contract.Job) Function {
+	may := []Statement{failures.fill()}
+	if row.Kick != "" {
+		may = append(may, d.read(kick), d.list(kick))
+	}
+	fn := newFunction(scope, d, row, may...)
+	if row.Kick != "" {
+		newMapping(scope, fn, kick, row.Kick, failures)
+	}
 	newAsyncTries(scope, fn, failures, tickRetries, tickAge)
 	role := awsiam.NewCfnRole(scope, jsii.String("ScheduleRole"), &awsiam.CfnRoleProps{
 		Description: jsii.String(d.Stage + " schedule of " + row.Name),

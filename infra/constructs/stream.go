@@ -37,6 +37,15 @@ var streamFilters = map[contract.Source][]map[string]any{
 			"delivery":      map[string]any{"S": []string{"queued"}},
 		}},
 	}},
+	// Jobs with something to do. Who does it says "running", so it does not wake
+	// itself before it gives the job up.
+	contract.Bulk: {{
+		"eventName": []string{"INSERT", "MODIFY"},
+		"dynamodb": map[string]any{"NewImage": map[string]any{
+			schema.KindAttr: map[string]any{"S": []string{string(schema.Job)}},
+			"state":         map[string]any{"S": []string{"queued"}},
+		}},
+	}},
 	// What must never happen: a change, and a removal that is not TTL's. Only
 	// TTL's removals say who removed
 	// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html).
@@ -58,6 +67,12 @@ type Stream struct {
 func NewStreamTrigger(scope tree.Construct, d Deployment, stream Stream, row contract.Trigger, queue string) (Function, Queue) {
 	failures := NewFailureQueue(scope, d, queue)
 	fn := newFunction(scope, d, row, failures.fill(), d.read(stream), d.list(stream))
+	newMapping(scope, fn, stream, row.Source, failures)
+	return fn, failures
+}
+
+// newMapping lets a stream call a function with what a source lets through.
+func newMapping(scope tree.Construct, fn Function, stream Stream, source contract.Source, failures Queue) {
 	awslambda.NewCfnEventSourceMapping(scope, jsii.String("Source"), &awslambda.CfnEventSourceMappingProps{
 		FunctionName:               fn.Ref,
 		EventSourceArn:             stream.ARN,
@@ -68,12 +83,11 @@ func NewStreamTrigger(scope tree.Construct, d Deployment, stream Stream, row con
 		MaximumRecordAgeInSeconds:  jsii.Number(streamAge.Seconds()),
 		BisectBatchOnFunctionError: jsii.Bool(true),
 		FunctionResponseTypes:      jsii.Strings("ReportBatchItemFailures"),
-		FilterCriteria:             &awslambda.CfnEventSourceMapping_FilterCriteriaProperty{Filters: filters(row.Source)},
+		FilterCriteria:             &awslambda.CfnEventSourceMapping_FilterCriteriaProperty{Filters: filters(source)},
 		DestinationConfig: &awslambda.CfnEventSourceMapping_DestinationConfigProperty{
 			OnFailure: &awslambda.CfnEventSourceMapping_OnFailureProperty{Destination: failures.ARN},
 		},
 	})
-	return fn, failures
 }
 
 func filters(source contract.Source) *[]any {

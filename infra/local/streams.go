@@ -12,7 +12,9 @@ import (
 
 	"portero/functions"
 	"portero/infra/local/standin/stream"
+	"portero/shared/app"
 	"portero/shared/contract"
+	"portero/shared/domain/job"
 	"portero/shared/domain/message"
 	"portero/shared/dynamo/schema"
 )
@@ -21,7 +23,7 @@ import (
 const streamRetries = 5
 
 // tableOf says which table's stream feeds a source.
-var tableOf = map[contract.Source]schema.Name{contract.Outbox: schema.Core, contract.AuditChanges: schema.Audit}
+var tableOf = map[contract.Source]schema.Name{contract.Outbox: schema.Core, contract.Bulk: schema.Core, contract.AuditChanges: schema.Audit}
 
 // Passes reports whether the event source mapping of a trigger's source lets a
 // record through; what no stream feeds lets nothing through.
@@ -37,6 +39,9 @@ var filters = map[contract.Source]func(events.DynamoDBEventRecord) bool{
 		return r.EventName == "INSERT" && attribute(r, schema.KindAttr) == string(schema.Message) &&
 			attribute(r, "delivery") == string(message.Queued)
 	},
+	contract.Bulk: func(r events.DynamoDBEventRecord) bool {
+		return r.EventName != "REMOVE" && attribute(r, schema.KindAttr) == string(schema.Job) && attribute(r, "state") == string(job.Queued)
+	},
 	contract.AuditChanges: func(r events.DynamoDBEventRecord) bool {
 		byTTL := r.UserIdentity != nil && r.UserIdentity.PrincipalID == "dynamodb.amazonaws.com"
 		return r.EventName == "MODIFY" || r.EventName == "REMOVE" && !byTTL
@@ -44,37 +49,33 @@ var filters = map[contract.Source]func(events.DynamoDBEventRecord) bool{
 }
 
 func attribute(r events.DynamoDBEventRecord, name string) string {
-	v, ok := r.Change.NewImage[name]
-	if !ok || v.DataType() != events.DataTypeString {
-		return ""
-	}
-	return v.String()
+	return app.Word(r.Change.NewImage, name)
 }
 
-// follow makes a poller for every trigger that a stream feeds. They run when
+// follow makes a poller for every function that a stream feeds. They run when
 // Run is called, or until nothing is left with Settle.
 func (s *System) follow(ctx context.Context, client *dynamodb.Client, endpoint string, tables map[schema.Name]string) error {
 	streams := StreamsClient(endpoint)
 	for _, row := range functions.Rows() {
-		t, ok := row.(contract.Trigger)
-		if !ok || filters[t.Source] == nil {
+		source, name := contract.SourceOf(row), row.Base().Name
+		if filters[source] == nil {
 			continue
 		}
-		described, err := client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: aws.String(tables[tableOf[t.Source]])})
+		described, err := client.DescribeTable(ctx, &dynamodb.DescribeTableInput{TableName: aws.String(tables[tableOf[source]])})
 		if err != nil {
-			return fmt.Errorf("find the stream of %s: %w", tableOf[t.Source], err)
+			return fmt.Errorf("find the stream of %s: %w", tableOf[source], err)
 		}
 		p := &stream.Poller{
-			Client: streams, StreamARN: aws.ToString(described.Table.LatestStreamArn), Filter: filters[t.Source],
+			Client: streams, StreamARN: aws.ToString(described.Table.LatestStreamArn), Filter: filters[source],
 			Retries: streamRetries, BisectOnError: true, BatchSize: outboxBatch,
-			Handle: func(ctx context.Context, event []byte) ([]byte, error) { return s.invoke(ctx, t.Name, event) },
+			Handle: func(ctx context.Context, event []byte) ([]byte, error) { return s.invoke(ctx, name, event) },
 			OnFailure: func(f stream.Failure) {
-				s.options.Log.Error("a stream batch was given up", "fn", t.Name, "records", f.Records, "cause", fmt.Sprint(f.Cause))
+				s.options.Log.Error("a stream batch was given up", "fn", name, "records", f.Records, "cause", fmt.Sprint(f.Cause))
 			},
-			OnError: func(err error) { s.options.Log.Error("a stream cannot be read", "fn", t.Name, "cause", err.Error()) },
+			OnError: func(err error) { s.options.Log.Error("a stream cannot be read", "fn", name, "cause", err.Error()) },
 		}
 		if s.options.Data != "" {
-			p.PositionFile = filepath.Join(s.options.Data, "position-"+string(t.Source))
+			p.PositionFile = filepath.Join(s.options.Data, "position-"+string(source))
 		}
 		s.pollers = append(s.pollers, p)
 	}

@@ -32,7 +32,7 @@ func (b *builder) jobs(streams map[schema.Name]constructs.Stream) (awscdk.Stack,
 		failures := constructs.NewFailureQueue(tree.NewConstruct(stack, jsii.String("ticks")), b.deployed, "ticks")
 		back.failures = append(back.failures, failures)
 		for _, row := range b.rows.jobs {
-			back.functions = append(back.functions, constructs.NewJob(scope(stack, row.Function), b.deployed, failures, row))
+			back.functions = append(back.functions, constructs.NewJob(scope(stack, row.Function), b.deployed, failures, streams[schema.Core], row))
 		}
 	}
 	for _, row := range b.rows.triggers {

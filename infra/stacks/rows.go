@@ -85,6 +85,11 @@ const (
 	streamReaders = 2
 )
 
+// streamOf says which table's stream a source is.
+var streamOf = map[contract.Source]schema.Name{
+	contract.Outbox: schema.Core, contract.Bulk: schema.Core, contract.AuditChanges: schema.Audit,
+}
+
 // check says what in the rows cannot be deployed.
 func (r rows) check(s Settings) error {
 	var wrong []error
@@ -133,13 +138,15 @@ func checkUses(f contract.Function) []error {
 
 func (r rows) checkSources() []error {
 	var wrong []error
-	readers := map[contract.Source]int{}
-	for _, t := range r.triggers {
-		if _, ok := queues[t.Source]; !ok {
-			wrong = append(wrong, explain(t.Function, "no construct connects the source %q", t.Source))
+	readers := map[schema.Name]int{}
+	for _, row := range r.all() {
+		source := contract.SourceOf(row)
+		if _, ok := queues[source]; !ok && source != "" && source != contract.Bulk {
+			wrong = append(wrong, explain(row.Base(), "no construct connects the source %q", source))
 		}
-		if readers[t.Source]++; t.Source != contract.MailEvents && readers[t.Source] > streamReaders {
-			wrong = append(wrong, explain(t.Function, "a stream has %d readers at most", streamReaders))
+		table, fed := streamOf[source]
+		if readers[table]++; fed && readers[table] > streamReaders {
+			wrong = append(wrong, explain(row.Base(), "a stream has %d readers at most", streamReaders))
 		}
 	}
 	return wrong

@@ -8,7 +8,10 @@ import (
 	"reflect"
 	"time"
 
+	"github.com/aws/aws-lambda-go/events"
+
 	"portero/shared/contract"
+	"portero/shared/domain/id"
 	"portero/shared/web"
 )
 
@@ -114,6 +117,44 @@ func Job[O any](row contract.Job, do func(ctx context.Context, a *App, now time.
 	return plain(row, func(ctx context.Context, a *App, t Tick) (O, error) {
 		return do(ctx, a, t.Time.UTC().Truncate(time.Second))
 	})
+}
+
+// Kick is what calls a job that a stream calls, too: a tick, or the things that
+// the stream's records are about.
+type Kick struct {
+	Now    time.Time
+	Things []Due // by the stream; none: a tick
+}
+
+// kicked is either event.
+type kicked struct {
+	Tick
+	Records []events.DynamoDBEventRecord `json:"Records"`
+}
+
+// KickedJob binds a job that the clock and a stream call to its code. A record's
+// thing is named by its attributes ws and id.
+func KickedJob[O any](row contract.Job, do func(ctx context.Context, a *App, k Kick) (O, error)) Function {
+	return plain(row, func(ctx context.Context, a *App, in kicked) (O, error) {
+		k := Kick{Now: in.Time.UTC().Truncate(time.Second)}
+		if len(in.Records) > 0 {
+			k.Now = a.Now()
+		}
+		for _, r := range in.Records {
+			k.Things = append(k.Things, Due{Workspace: id.Workspace(Word(r.Change.NewImage, "ws")), Thing: Word(r.Change.NewImage, "id"), At: k.Now})
+		}
+		return do(ctx, a, k)
+	})
+}
+
+// Word is a text attribute of an image or key in a stream's record; empty where
+// there is none.
+func Word(of map[string]events.DynamoDBAttributeValue, name string) string {
+	v, ok := of[name]
+	if !ok || v.DataType() != events.DataTypeString {
+		return ""
+	}
+	return v.String()
 }
 
 // Trigger binds a trigger to its code.

@@ -67,6 +67,13 @@ func (a *App) Sweep(ctx context.Context, s Sweep) (Swept, error) {
 	return w.run(ctx)
 }
 
+// Do does what a sweep would do of these things, due or not.
+func (a *App) Do(ctx context.Context, s Sweep, all []Due) Swept {
+	w := &sweep{Sweep: s, app: a}
+	w.work(ctx, all)
+	return w.swept
+}
+
 type sweep struct {
 	Sweep
 	app   *App

@@ -87,6 +87,9 @@ type Limit struct {
 type Job struct {
 	Function
 	Every time.Duration
+	// Kick is a stream that calls it at once as well, so that nobody waits for the
+	// minute; what the stream loses, the clock takes. Empty: the clock alone.
+	Kick Source
 }
 
 // Trigger is a function an AWS service calls.
@@ -103,11 +106,26 @@ const (
 	// Outbox is the stream of core, filtered to messages that were just
 	// queued.
 	Outbox Source = "outbox"
+	// Bulk is the stream of core, filtered to jobs that were just queued or have
+	// something left to do.
+	Bulk Source = "bulk"
 	// MailEvents are SES's events for our configuration set, by EventBridge.
 	MailEvents Source = "mail-events"
 	// AuditChanges is the stream of audit, filtered to what must never happen.
 	AuditChanges Source = "audit-changes"
 )
+
+// SourceOf is what calls a row beside the clock; empty for a row that nothing
+// does.
+func SourceOf(r Row) Source {
+	switch r := r.(type) {
+	case Trigger:
+		return r.Source
+	case Job:
+		return r.Kick
+	}
+	return ""
+}
 
 // Task is a function that the operator invokes.
 type Task struct{ Function }

@@ -27,6 +27,9 @@ package dynamo
 //	what a join link leads to                 link and workspace in one batch                2r
 //	join requests by state                    list: <ws>#joinrequest#<state>, <made>#<id>    1 query
 //	what is due                               due: due#<job>#<shard>, <instant>#<ws>#<id>    1 query a shard
+//	a job; a part of its lines                <ws>#job#<job> / @; <ws>#job#<job>#<n> / @       1r; 32r
+//	jobs of a workspace, newest first         list: <ws>#job, <made>#<id>                      1 query
+//	a job's report, by line                   <ws>#job#<job> / line#<n>                        1 query
 //	audit of a workspace, newest first        <ws>#audit / <entry>                           1 query
 //	audit of one thing                        subject: <ws>#audit#<subject>, <entry>         1 query
 //	a session; all of an identity             <ws>#session#<identity> / <session>            1r
@@ -71,6 +74,7 @@ package dynamo
 // To these the door adds its own, once a request: the limit of a public row 1w, the idempotency record 1r and 2w, a
 // session with its identity 2r. infra/local/units_test.go asserts the sums.
 import (
+	"fmt"
 	"hash/fnv"
 	"reflect"
 	"strconv"
@@ -89,6 +93,7 @@ import (
 	"portero/shared/domain/idempotency"
 	"portero/shared/domain/identity"
 	"portero/shared/domain/invitation"
+	"portero/shared/domain/job"
 	"portero/shared/domain/joinlink"
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/message"
@@ -214,6 +219,22 @@ func joinLinkKeys(ws id.Workspace, l id.JoinLink) keys {
 func joinRequestKeys(ws id.Workspace, r id.JoinRequest) keys {
 	return keys{pk: in(ws, schema.JoinRequest, string(r)), sk: self}
 }
+func jobKeys(ws id.Workspace, j id.Job) keys {
+	return keys{pk: in(ws, schema.Job, string(j)), sk: self}
+}
+
+// partKeys gives each part a partition of its own, so that 5 MB of them do not
+// meet the 1,000 writes a second of one.
+func partKeys(ws id.Workspace, j id.Job, n int) keys {
+	return keys{pk: in(ws, schema.Job, string(j), strconv.Itoa(n)), sk: self}
+}
+
+// entryPrefix begins the sort keys of a job's entries; their numbers sort.
+const entryPrefix = "line" + schema.Sep
+
+func entryKeys(ws id.Workspace, j id.Job, n int) keys {
+	return keys{pk: in(ws, schema.Job, string(j)), sk: entryPrefix + fmt.Sprintf("%08d", n)}
+}
 func sessionKeys(ws id.Workspace, i id.Identity, s id.Session) keys {
 	return keys{pk: in(ws, schema.Session, string(i)), sk: string(s)}
 }
@@ -289,6 +310,14 @@ var families = func() map[reflect.Type]family {
 		k.lpk, k.lsk = in(r.Workspace, schema.JoinRequest, string(r.State)), instant(r.CreatedAt)+schema.Sep+string(r.ID)
 		return k
 	}))
+	add(of(schema.Job, schema.Core, func(j job.Job) keys {
+		k := jobKeys(j.Workspace, j.ID)
+		k.lpk, k.lsk = in(j.Workspace, schema.Job), instant(j.CreatedAt)+schema.Sep+string(j.ID)
+		k.dpk, k.dsk = dueKey(job.Clock, j.Due, j.Workspace, string(j.ID))
+		return k
+	}))
+	add(of(schema.Job, schema.Core, func(p job.Part) keys { return partKeys(p.Workspace, p.Job, p.Number) }))
+	add(of(schema.Job, schema.Core, func(e job.Entry) keys { return entryKeys(e.Workspace, e.Job, e.Number) }))
 	add(of(schema.AuditEntry, schema.Audit, func(e audit.Entry) keys {
 		return keys{pk: in(e.Workspace, schema.AuditEntry), sk: string(e.ID),
 			spk: in(e.Workspace, schema.AuditEntry, e.Subject), rubbish: e.At.Add(audit.Retention)}

@@ -26,6 +26,7 @@ type (
 	Session      string // ses_ one signed-in browser or program
 	Audit        string // aud_ one entry of the audit trail
 	Verification string // ver_ an address being proved by a mailed code
+	Job          string // job_ bulk work
 )
 
 // ID is any of the identifiers.
@@ -57,6 +58,7 @@ func (Message) Prefix() string      { return "msg_" }
 func (Session) Prefix() string      { return "ses_" }
 func (Audit) Prefix() string        { return "aud_" }
 func (Verification) Prefix() string { return "ver_" }
+func (Job) Prefix() string          { return "job_" }
 
 func (v Workspace) Check() error    { return check(v) }
 func (v Identity) Check() error     { return check(v) }
@@ -71,6 +73,7 @@ func (v Message) Check() error      { return check(v) }
 func (v Session) Check() error      { return check(v) }
 func (v Audit) Check() error        { return check(v) }
 func (v Verification) Check() error { return check(v) }
+func (v Job) Check() error          { return check(v) }
 
 // New returns a fresh identifier that sorts by now. It panics only if the
 // operating system has no randomness left, which Go itself treats as fatal.
@@ -126,7 +129,7 @@ func CheckAny(s string) error {
 	for _, err := range []error{
 		Workspace(s).Check(), Identity(s).Check(), Account(s).Check(), Contact(s).Check(), Portal(s).Check(), Role(s).Check(),
 		Invitation(s).Check(), JoinLink(s).Check(), JoinRequest(s).Check(), Message(s).Check(), Session(s).Check(), Audit(s).Check(),
-		Verification(s).Check(),
+		Verification(s).Check(), Job(s).Check(),
 	} {
 		if err == nil {
 			return nil

@@ -19,6 +19,7 @@ const (
 	Message     Kind = "message"
 	JoinLink    Kind = "joinlink"
 	JoinRequest Kind = "joinrequest"
+	Job         Kind = "job" // with its parts and entries
 	// audit
 	AuditEntry Kind = "audit"
 	// ephemera

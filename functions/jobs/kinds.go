@@ -1,0 +1,33 @@
+package jobs
+
+import (
+	"time"
+
+	"portero/shared/app"
+	"portero/shared/contract"
+	"portero/shared/domain/job"
+)
+
+// kind is one kind of bulk work: what deciding its lines touches, and who decides
+// them.
+type kind struct {
+	Name job.Kind
+	// Uses is what its worker reads and what its results write.
+	Uses []contract.Access
+	// Work makes the worker of one run over a job; now is the instant of each of
+	// its steps.
+	Work func(a *app.App, j job.Job, now func() time.Time) job.Worker
+}
+
+// kinds lists every kind of bulk work: one line each.
+var kinds = []kind{}
+
+// kindOf finds a kind by its name.
+func kindOf(all []kind, name job.Kind) (kind, bool) {
+	for _, k := range all {
+		if k.Name == name {
+			return k, true
+		}
+	}
+	return kind{}, false
+}
