@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -57,21 +58,22 @@ func measureRates(ctx context.Context) error {
 	if err := b.Do(ctx, "GET", b.Path("/contacts"), nil, &contacts); err != nil {
 		return err
 	}
-	fmt.Printf("\nReplies per second (in brackets: the best peer's, design.md §9)\n  %-22s %17s %17s\n", "", "1 at once", "16 at once")
+	fmt.Printf("\nReplies per second (in brackets: the best peer's, design.md §9; alone: the same database calls without Portero,\nwhich nothing behind this stand-in can pass)\n  %-22s %27s %27s\n", "", "1 at once", "16 at once")
 	for _, f := range []struct {
 		name   string
 		rounds int
+		alone  bool // what it asks the database may be asked again
 		ask    func(i int) error
 	}{
-		{"list, 50 a page", plainRounds, func(int) error {
+		{"list, 50 a page", plainRounds, true, func(int) error {
 			return b.Do(ctx, "GET", b.Path("/invitations?state=pending"), nil, nil)
 		}},
-		{"record", plainRounds, func(int) error { return b.Do(ctx, "GET", b.Path("/contacts/"+contacts.Items[0].ID), nil, nil) }},
-		{"invite", plainRounds, func(i int) error { return b.invite(ctx, fmt.Sprintf("r%d-", i), 1) }},
-		{"accept", passwordRounds, func(i int) error {
+		{"record", plainRounds, true, func(int) error { return b.Do(ctx, "GET", b.Path("/contacts/"+contacts.Items[0].ID), nil, nil) }},
+		{"invite", plainRounds, false, func(i int) error { return b.invite(ctx, fmt.Sprintf("r%d-", i), 1) }},
+		{"accept", passwordRounds, false, func(i int) error {
 			return b.As("").Do(ctx, "POST", "/v1/invitations/accept", map[string]any{"token": tokens[i], "password": firm.Password}, nil)
 		}},
-		{"sign in", passwordRounds, func(i int) error {
+		{"sign in", passwordRounds, false, func(i int) error {
 			return b.As("").Do(ctx, "POST", b.Path("/sessions"), map[string]any{"address": address(i), "password": firm.Password, "portal": b.PortalName}, nil)
 		}},
 	} {
@@ -86,11 +88,37 @@ func measureRates(ctx context.Context) error {
 			if peer > 0 {
 				against = fmt.Sprintf("(%g)", peer)
 			}
-			fmt.Printf(" %9.1f %7s", per, against)
+			alone, err := b.alone(f.alone, []int{1, 16}[width], f.ask)
+			if err != nil {
+				return fmt.Errorf("%s: %w", f.name, err)
+			}
+			fmt.Printf(" %9.1f %7s %9s", per, against, alone)
 		}
 		fmt.Println()
 	}
 	return nil
+}
+
+// alone says how often a second the calls of one request to the database can be
+// made, so many at once, by a client that reads their answers and no more.
+func (b *bench) alone(may bool, wide int, ask func(i int) error) (string, error) {
+	if !may {
+		return "", nil
+	}
+	calls, err := b.calls.record(func() error { return ask(0) })
+	if err != nil {
+		return "", err
+	}
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 32}}
+	per, err := rate(wide, 0, plainRounds, func(int) error {
+		for _, c := range calls {
+			if err := c.again(client); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return fmt.Sprintf("alone %.0f", per), err
 }
 
 // rate asks n times from first on, so many at once, and returns how many a

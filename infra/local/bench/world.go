@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"sync"
@@ -22,12 +23,34 @@ type timed struct {
 	since time.Time // when the first of them went out
 	took  time.Duration
 	calls int
+	kept  *[]call // of calls while they are recorded; nil: not
+}
+
+// call is a call to database or mail as it went out, to be made again.
+type call struct {
+	request *http.Request
+	body    []byte
+}
+
+// again makes the call once more and reads its answer.
+func (c call) again(client *http.Client) error {
+	r := c.request.Clone(context.Background())
+	r.Body = io.NopCloser(bytes.NewReader(c.body))
+	res, err := client.Do(r)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, res.Body)
+	return errors.Join(err, res.Body.Close())
 }
 
 // Do makes the call.
 func (c *timed) Do(r *http.Request) (*http.Response, error) {
 	c.went()
 	defer c.came()
+	if err := c.keep(r); err != nil {
+		return nil, err
+	}
 	res, err := c.inner.Do(r)
 	if err == nil {
 		// The answer counts until its last byte.
@@ -38,6 +61,36 @@ func (c *timed) Do(r *http.Request) (*http.Response, error) {
 		res.Body = io.NopCloser(bytes.NewReader(body))
 	}
 	return res, err
+}
+
+// record keeps the calls that do makes.
+func (c *timed) record(do func() error) ([]call, error) {
+	var kept []call
+	c.mu.Lock()
+	c.kept = &kept
+	c.mu.Unlock()
+	defer func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.kept = nil
+	}()
+	err := do()
+	return kept, err
+}
+
+func (c *timed) keep(r *http.Request) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.kept == nil || r.Body == nil {
+		return nil
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	*c.kept = append(*c.kept, call{r.Clone(r.Context()), body})
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return nil
 }
 
 func (c *timed) went() {
