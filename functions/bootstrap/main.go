@@ -15,6 +15,7 @@ import (
 )
 
 func main() {
+	app.CollectLess()
 	name := os.Getenv("_HANDLER") // set by Lambda: docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 	f, known := functions.Find(name)
 	if !known {

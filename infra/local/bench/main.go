@@ -12,6 +12,8 @@ import (
 	"runtime"
 	"slices"
 	_ "time/tzdata" // zones do not depend on the machine
+
+	"portero/shared/app"
 )
 
 var parts = []struct {
@@ -20,6 +22,7 @@ var parts = []struct {
 }{{"starts", measureStarts}, {"flows", measureFlows}, {"rates", measureRates}, {"many", measureMany}, {"alike", measureAlike}}
 
 func main() {
+	app.CollectLess() // as make run and the deployed functions do
 	fmt.Printf("Portero, %s/%s, %d CPUs, %s\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
 	for _, part := range parts {
 		if len(os.Args) > 1 && !slices.Contains(os.Args[1:], part.name) {

@@ -19,9 +19,11 @@ import (
 	"portero/functions/pages"
 	"portero/infra/local"
 	"portero/infra/local/standin/inbox"
+	"portero/shared/app"
 )
 
 func main() {
+	app.CollectLess()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err := run(ctx)
