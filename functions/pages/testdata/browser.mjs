@@ -1,18 +1,15 @@
 // A browser for the page tests, and what is asked of every page and state: axe finds nothing in light and dark, nothing
 // scrolls sideways at 320 px or at 200 % zoom, no text is missing, no error is thrown, the policy is never broken.
 //
-// The system is the fake, or with PAGES_BASE and PAGES_INBOX a running one: its address and that of its browser inbox, as
-// `make run` prints them. Each test file then works in a workspace of its own.
+// The system is a running one: PAGES_BASE and PAGES_INBOX are its address and that of its browser inbox, as `make run` prints
+// them. Each test file works in a workspace of its own.
 
 import {createRequire} from 'node:module';
-import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, accessSync, constants} from 'node:fs';
+import {readFileSync, accessSync, constants} from 'node:fs';
 import {delimiter, join} from 'node:path';
-import {tmpdir} from 'node:os';
 import {fileURLToPath} from 'node:url';
 import assert from 'node:assert/strict';
 import {mail, occupy} from './real.mjs';
-import {pretend} from './world.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const require = createRequire(join(root, 'infra/package.json'));
@@ -23,7 +20,7 @@ export const languages = ['en', 'es'];
 
 /** The texts of a language, with values put in: text(key, values). */
 export async function texts(language) {
-  const areas = ['shared', 'visit', 'accept', 'over', 'answer', 'entry', 'signin', 'password', 'home', 'me', 'places', 'list', 'staff', 'accounts', 'settings'];
+  const areas = ['shared', 'visit', 'accept', 'over', 'answer', 'entry', 'signin', 'password', 'home', 'me', 'places', 'list', 'staff', 'accounts', 'settings', 'paused', 'errors'];
   const all = Object.assign({}, ...await Promise.all(areas.map(async (area) =>
     (await import(`../site/app/texts/${language}/${area}.js`)).default)));
   return (key, values = {}) => {
@@ -41,11 +38,8 @@ export const launch = () => chromium.launch({executablePath: program('chromium',
 export async function begin() {
   const browser = await launch();
   const {PAGES_BASE: base, PAGES_INBOX: inbox} = process.env;
-  if (base) return {browser, world: await occupy(base, inbox), stop: () => browser.close()};
-  const dir = mkdtempSync(join(tmpdir(), 'portero-pages-'));
-  const manifest = JSON.parse(execFileSync('go', ['run', './functions/pages/build', dir], {cwd: root, encoding: 'utf8'}));
-  const {world, stop} = await pretend(dir, manifest);
-  return {browser, world, stop: async () => { await browser.close(); stop(); rmSync(dir, {recursive: true}); }};
+  assert.ok(base && inbox, 'start a system first: make test-pages does, and sets PAGES_BASE and PAGES_INBOX');
+  return {browser, world: await occupy(base, inbox), stop: () => browser.close()};
 }
 
 function program(...names) {

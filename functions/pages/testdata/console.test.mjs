@@ -324,6 +324,26 @@ for (const language of languages) {
       await close();
     });
 
+    test('mail is held back, then only who asks for it is invited, and is let go again', async () => {
+      const {page, close} = await enter('settings', {width: 320});
+      await press(page, text('paused.hold'));
+      await page.getByRole('heading', {name: text('paused.title')}).waitFor();
+      await inspect(page, language);
+      await page.getByRole('link', {name: text('console.invite'), exact: true}).click();
+      await page.locator('textarea[name=paste]').fill(fresh('held'));
+      await page.getByRole('button', {name: text('invite.look')}).click();
+      await page.locator('.summary').getByText(text('error.mail_paused')).waitFor();
+      await inspect(page, language);
+      await page.getByLabel(text('invite.override')).check();
+      await page.getByRole('button', {name: text('invite.look')}).click();
+      await page.getByRole('button', {name: text('invite.send', {count: 1})}).click();
+      await heading(page, text('invite.done'));
+      await press(page, text('paused.resume'));
+      await page.getByText(text('paused.resumed')).waitFor();
+      assert.equal(await page.getByRole('heading', {name: text('paused.title')}).count(), 0);
+      await close();
+    });
+
     test('the settings are changed with keys alone at 320 px: only what changed is sent', async () => {
       const {page, calls, close} = await enter('settings', {width: 320});
       await inspect(page, language);

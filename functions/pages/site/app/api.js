@@ -1,6 +1,8 @@
 // Every call to the API. A POST carries one Idempotency-Key for as long as what the person wants is the same: while it
 // runs a second call joins it, and after a lost answer the next try repeats the key.
 
+import {also, has, language} from './i18n.js';
+
 const pending = new Map(); // what is wanted → {key, running}
 const waits = [1000, 3000]; // milliseconds before each automatic retry; chosen, no evidence
 let signedOut = () => {};
@@ -56,10 +58,17 @@ async function once(method, path, body, key) {
     method, headers, cache: 'no-store', body: form || !body ? body : JSON.stringify(body),
   }).catch(() => { throw new Problem(0); });
   const read = await answer.json().catch(() => ({}));
+  await worded(read);
   if (answer.ok) return read;
   const problem = new Problem(answer.status, read, Number(answer.headers.get('Retry-After')) || 0);
   if (problem.code === 'sign_in_required') signedOut();
   throw problem;
+}
+
+// Loads the sentences for rare codes with the first answer that has one, of its own or of a field or line.
+async function worded({code, errors = [], lines = []}) {
+  const codes = [{code}, ...errors, ...lines].map((one) => one.code).filter(Boolean);
+  if (language && !codes.every((one) => has(`error.${one}`))) await also('errors').catch(() => {}); // else the API's own words
 }
 
 // Whether the same request may do better in a moment: nothing arrived, or somebody said so.

@@ -2,7 +2,7 @@
 
 import {html} from '../lib/preact.js';
 import {get, onSignedOut, remove} from './api.js';
-import {settle, speak, t} from './i18n.js';
+import {also, settle, speak, t} from './i18n.js';
 import {Frame, Menu, Press, homeOf, redraw, say, show} from './page.js';
 import {whole} from './whole.js';
 
@@ -15,7 +15,7 @@ const views = {
   accounts: [() => import('./accounts.js'), 'accounts'],
   account: [() => import('./account.js'), 'accounts'],
   team: [() => import('./team.js'), 'staff'],
-  settings: [() => import('./settings.js'), 'staff', 'settings', 'places'],
+  settings: [() => import('./settings.js'), 'staff', 'settings', 'places', 'paused'],
   me: [() => import('./me.js'), 'me', 'places', 'password'],
 };
 const menu = ['invitations', 'invite', 'links', 'accounts', 'team', 'settings', 'me'];
@@ -75,7 +75,7 @@ async function surroundings() {
   const admin = identity.level === 'admin';
   return {
     base, identity, admin, mayInvite: admin || workspace.settings.members_invite, settings: workspace.settings,
-    firm: workspace.name, portals: portals.items, roles: roles.flat(),
+    firm: workspace.name, portals: portals.items, roles: roles.flat(), paused: workspace.paused,
   };
 }
 
@@ -87,7 +87,8 @@ async function route() {
   const [module, ...areas] = views[known];
   const [{View}] = await Promise.all([module(), speak(page.person.identity.profile.language || page.firm.language, ...areas)]);
   const {context, person} = page;
-  go(() => html`<${View} key=${hash} context=${context} id=${rest} person=${person} reload=${afresh} />`, known);
+  const Paused = context.paused && (await Promise.all([import('./paused.js'), also('paused')]))[0].Paused;
+  go(() => html`${Paused && html`<${Paused} context=${context} reload=${afresh} />`}<${View} key=${hash} context=${context} id=${rest} person=${person} reload=${afresh} />`, known);
 }
 
 async function signIn() {

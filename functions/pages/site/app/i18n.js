@@ -11,8 +11,15 @@ let changed = () => {};
 
 /** Loads the texts of these areas, in the language chosen here, else the known one, else the browser's. */
 export async function speak(known, ...wanted) {
-  areas = [...new Set([...areas, ...wanted])];
   const chosen = [recall('language'), known, ...browser(), 'en'].find((code) => languages[code]);
+  await load(chosen, wanted);
+}
+
+/** Loads one more area in the language that is spoken. */
+export const also = (area) => load(language, [area]);
+
+async function load(chosen, wanted) {
+  areas = [...new Set([...areas, ...wanted])];
   const loaded = await Promise.all(areas.map((area) => import(`./texts/${chosen}/${area}.js`)));
   texts = Object.assign({}, ...loaded.map((module) => module.default));
   language = document.documentElement.lang = chosen;

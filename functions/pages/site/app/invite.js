@@ -2,7 +2,7 @@
 
 import {html, useEffect, useState} from '../lib/preact.js';
 import {post} from './api.js';
-import {Area, Choice} from './fields.js';
+import {Area, Choice, Tick} from './fields.js';
 import {Form, Text, useForm} from './form.js';
 import {languages, t} from './i18n.js';
 import {bodyOf, goes, start, wrong} from './invitebody.js';
@@ -80,7 +80,8 @@ export function View({context}) {
 function Settings({form, context, accounts}) {
   const {portals} = context;
   const roles = context.roles.filter((role) => role.portal === form.values.portal);
-  return html`<fieldset><legend>${t('invite.all')}</legend><div class="columns">
+  return html`${context.paused && html`<${Tick} form=${form} name="override" label=${t('invite.override')} hint=${t('invite.override_hint')} />`}
+    <fieldset><legend>${t('invite.all')}</legend><div class="columns">
       ${portals.length > 1 && html`<${Choice} form=${form} name="portal" label=${t('column.portal')}
         options=${portals.map((portal) => [portal.id, portal.title])} />`}
       <${Choice} form=${form} name="role" label=${t('column.role')}

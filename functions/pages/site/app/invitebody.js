@@ -14,7 +14,7 @@ export const joined = ({amount, unit}) => (unit === 'H' ? `PT${Number(amount)}H`
 
 /** The values of a new invite: the workspace's own settings. */
 export const start = ({portals, settings}) => ({
-  paste: '', portal: portals[0]?.id || '', role: '', language: '', account: '', note: '', source: '', ...split(settings.validity),
+  paste: '', override: false, portal: portals[0]?.id || '', role: '', language: '', account: '', note: '', source: '', ...split(settings.validity),
   days: (settings.reminders?.days || []).join(', '), at: settings.reminders?.at || '09:00',
 });
 
@@ -44,7 +44,7 @@ export function bodyOf(values, lines, {settings}) {
   const own = days.join() !== (reminders?.days || []).join() || at !== reminders?.at;
   return filled({
     portal, role, language, note: note.trim(), source: source.trim(), validity: validity === settings.validity ? '' : validity,
-    reminders: own ? {days, at} : '',
+    reminders: own ? {days, at} : '', override_pause: values.override || '',
     lines: lines.map((line) => filled({address: line.address, name: line.name.trim(), role: line.role, language: line.language, account})),
   });
 }

@@ -7,6 +7,7 @@ import {Form, Text, useForm} from './form.js';
 import {language, t} from './i18n.js';
 import {Facts, Screen, say} from './page.js';
 import {useStaff} from './people.js';
+import {Hold} from './paused.js';
 import {Places} from './profile.js';
 import {changes, fieldOf, limits, range, valuesOf, workdays, wrong} from './settingsbody.js';
 
@@ -31,6 +32,7 @@ export function View({context, reload}) {
       <${Facts} rows=${[[t('settings.sender'), context.settings.sender || t('settings.sender_usual')],
         [t('settings.reply_to'), context.settings.reply_to || t('settings.reply_to_usual')]]} />
       <p class="hint">${t('settings.sender_hint')}</p></${Part}>
+    ${!context.paused && html`<${Part} title=${t('paused.hold')}><${Hold} context=${context} reload=${reload} /></${Part}>`}
     <${Part} title=${t('settings.sessions')} about=${t('settings.sessions_about')}>
       <${Numbers} form=${form} names=${['staff_idle_min', 'staff_life_min', 'member_idle_min', 'member_life_min', 'min_password']} /></${Part}>
   </${Form}></${Screen}>`;

@@ -67,6 +67,8 @@ export default {
   'lines.reminders.one': '1 reminder',
   'lines.reminders.other': '{count} reminders',
 
+  'invite.override': 'Send although mail is held back',
+  'invite.override_hint': 'For people who are waiting for this mail.',
   'verdict.invited': 'Invited',
   'verdict.added_to_open': 'Added to an open invitation',
   'verdict.offered': 'Already a member: new access offered',

@@ -67,6 +67,8 @@ export default {
   'lines.reminders.one': '1 recordatorio',
   'lines.reminders.other': '{count} recordatorios',
 
+  'invite.override': 'Enviar aunque el correo esté retenido',
+  'invite.override_hint': 'Para personas que esperan este correo.',
   'verdict.invited': 'Invitado',
   'verdict.added_to_open': 'Añadido a una invitación abierta',
   'verdict.offered': 'Ya es miembro: se ofrece el nuevo acceso',
