@@ -27,9 +27,11 @@ type maker struct {
 	now func() time.Time
 }
 
-func making(_ *app.App, j job.Job, now func() time.Time) job.Worker { return maker{j, now} }
+func making(_ *app.App, j job.Job, now func() time.Time) (job.Worker, error) {
+	return maker{j, now}, nil
+}
 
-func (m maker) Decide(_ context.Context, lines []job.Line) ([]job.Result, error) {
+func (m maker) Decide(_ context.Context, _ job.Job, lines []job.Line) ([]job.Result, error) {
 	var all []job.Result
 	for _, l := range lines {
 		r := job.Result{Entry: job.Entry{Verdict: "made", Address: l.Text}}

@@ -78,9 +78,12 @@ func (r *run) job(ctx context.Context, ws id.Workspace, one id.Job) (app.Fate, e
 func (r *run) work(ctx context.Context, j job.Job) (app.Fate, error) {
 	k, known := kindOf(r.kinds, j.Kind)
 	if !known {
-		return app.Done, r.put(ctx, j.Stop("kind_unknown", r.now()))
+		return app.Done, r.put(ctx, j.Stop(job.ReasonUnknown, r.now()))
 	}
-	worker := k.Work(r.app, j, r.now)
+	worker, err := k.Work(r.app, j, r.now)
+	if err != nil {
+		return app.Skipped, errors.Join(err, r.put(ctx, j.Stop(job.ReasonUnknown, r.now())))
+	}
 	for j.State == job.Running {
 		if !app.TimeLeft(ctx, oneStep) {
 			return app.Done, r.put(ctx, j.Release(r.now()))
@@ -194,7 +197,7 @@ func (r *run) done(s job.Step, looked int) {
 // decide asks the worker and takes what fits. If not even the first line fits
 // with those it stands with, it is decided by itself; then it is refused.
 func (r *run) decide(ctx context.Context, worker job.Worker, j job.Job, lines []job.Line) (job.Step, error) {
-	results, err := worker.Decide(ctx, lines)
+	results, err := worker.Decide(ctx, j, lines)
 	if err != nil {
 		return job.Step{}, err
 	}

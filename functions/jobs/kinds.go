@@ -14,9 +14,9 @@ type kind struct {
 	Name job.Kind
 	// Uses is what its worker reads and what its results write.
 	Uses []contract.Access
-	// Work makes the worker of one run over a job; now is the instant of each of
-	// its steps.
-	Work func(a *app.App, j job.Job, now func() time.Time) job.Worker
+	// Work makes the worker of one run over a job, as the job is then; now is the
+	// instant of each of its steps.
+	Work func(a *app.App, j job.Job, now func() time.Time) (job.Worker, error)
 }
 
 // kinds lists every kind of bulk work: one line each.

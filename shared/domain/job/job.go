@@ -49,6 +49,7 @@ const (
 	ReasonMailCap    = "mail_cap"    // the workspace's mails of the day are used up
 	ReasonMailPaused = "mail_paused" // the workspace's mail is held back
 	ReasonRestored   = "restored"    // the tables were restored: nobody knows what it had done since
+	ReasonUnknown    = "unknown"     // this version does not know its kind, or its spec
 	ReasonTrouble    = "trouble"     // it failed and is tried again
 )
 

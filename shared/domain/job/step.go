@@ -17,10 +17,10 @@ const MaxWrites = 100
 // Worker decides the lines of one kind of job. It loads and decides; it never
 // writes.
 type Worker interface {
-	// Decide says what each line comes to, in order, as things stand now. A
-	// *Pause says that it is not the time for any of them. A line's result may
-	// count on what those before it make true, never on those behind it.
-	Decide(ctx context.Context, lines []Line) ([]Result, error)
+	// Decide says what each of the job's next lines comes to, in order, as things
+	// stand now. A *Pause says that it is not the time for any of them. A line's
+	// result may count on what those before it make true, never on those behind it.
+	Decide(ctx context.Context, j Job, lines []Line) ([]Result, error)
 }
 
 // Result is what a line comes to.
