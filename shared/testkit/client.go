@@ -174,6 +174,12 @@ func (r Response) At(path string) any {
 	if json.Unmarshal(r.Body, &v) != nil {
 		return nil
 	}
+	return At(v, path)
+}
+
+// At returns what stands in decoded JSON at a path such as "lines.0.verdict";
+// nil if nothing.
+func At(v any, path string) any {
 	for _, part := range strings.Split(path, ".") {
 		switch in := v.(type) {
 		case map[string]any:

@@ -9,6 +9,7 @@ import (
 
 	"portero/functions"
 	"portero/infra/rehearsal"
+	"portero/infra/rehearsal/lambda"
 	"portero/shared/contract"
 )
 
@@ -103,7 +104,7 @@ func print(used map[string]rehearsal.Use, took map[string]rehearsal.Measured, re
 			continue
 		}
 		fmt.Printf("  %-22s %6d %9d %9g %9g %6.1f ms %6.1f ms %5.1f MiB\n", row, len(m.Durations), u.Calls, u.Reads, u.Writes,
-			ms(quantile(m.Durations, 50)), ms(quantile(m.Durations, 99)), float64(m.PeakBytes)/(1<<20))
+			lambda.Quantile(m.Durations, 50), lambda.Quantile(m.Durations, 99), float64(m.PeakBytes)/(1<<20))
 	}
 	b := billed(used, took, requests).times(runsInAll)
 	fmt.Printf("  1,000 invitations: $%.4f = mail $%.4f, database $%.4f (%.0f writes, %.0f reads), functions $%.4f (%d runs), API $%.4f\n",

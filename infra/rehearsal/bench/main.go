@@ -13,13 +13,13 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"portero/infra/local/firm"
 	"portero/infra/rehearsal"
+	"portero/infra/rehearsal/lambda"
 )
 
 func main() {
@@ -111,7 +111,7 @@ func (r rig) throughput(ctx context.Context) error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", w.name, err)
 			}
-			fmt.Printf(" %9.1f %6.1f ms %6.1f ms  ", float64(w.n)/whole.Seconds(), ms(quantile(each, 50)), ms(quantile(each, 99)))
+			fmt.Printf(" %9.1f %6.1f ms %6.1f ms  ", float64(w.n)/whole.Seconds(), lambda.Quantile(each, 50), lambda.Quantile(each, 99))
 		}
 		fmt.Println()
 		if err := s.Settle(ctx); err != nil {
@@ -153,13 +153,3 @@ func repeat(w flow, at int) (each []time.Duration, whole time.Duration, err erro
 	all.Wait()
 	return each, time.Since(began), err
 }
-
-func quantile(all []time.Duration, percent int) time.Duration {
-	if len(all) == 0 {
-		return 0
-	}
-	sorted := slices.Sorted(slices.Values(all))
-	return sorted[(len(sorted)*percent+99)/100-1]
-}
-
-func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

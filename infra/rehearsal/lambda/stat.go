@@ -73,3 +73,13 @@ func (p *pool) failed() {
 	defer p.mu.Unlock()
 	p.stat.Failures++
 }
+
+// Quantile returns the smallest time that a share of all, in percent, does not
+// exceed, in milliseconds; 0 of none.
+func Quantile(all []time.Duration, percent int) float64 {
+	if len(all) == 0 {
+		return 0
+	}
+	sorted := slices.Sorted(slices.Values(all))
+	return float64(sorted[(len(sorted)*percent+99)/100-1].Microseconds()) / 1000
+}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"portero/infra/rehearsal"
+	"portero/infra/rehearsal/lambda"
 	"portero/shared/contract"
 )
 
@@ -26,8 +27,8 @@ func report(out io.Writer, seen *rehearsal.Ledger, took time.Duration) {
 		if len(m.Durations) == 0 {
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s\t%s\t%s\t%.1f MiB\t\n", name, len(m.Durations), len(m.Starts),
-			ms(quantile(m.Starts, 50)), ms(quantile(m.Starts, 99)), ms(quantile(m.Durations, 50)), ms(quantile(m.Durations, 99)), float64(m.PeakBytes)/(1<<20))
+		fmt.Fprintf(w, "%s\t%d\t%d\t%.1f ms\t%.1f ms\t%.1f ms\t%.1f ms\t%.1f MiB\t\n", name, len(m.Durations), len(m.Starts),
+			lambda.Quantile(m.Starts, 50), lambda.Quantile(m.Starts, 99), lambda.Quantile(m.Durations, 50), lambda.Quantile(m.Durations, 99), float64(m.PeakBytes)/(1<<20))
 	}
 	_ = w.Flush() // to the terminal
 	fmt.Fprintf(out, "rehearsed: %d functions, %d calls, %d cold starts, %d grants, all of it in %s\n", len(all), calls, starts, seen.Grants(), took.Round(time.Second))
@@ -44,18 +45,6 @@ func byFunction(stats []rehearsal.Measured) map[string]rehearsal.Measured {
 	}
 	return all
 }
-
-// quantile returns the smallest value that a share of all, in percent, does not
-// exceed.
-func quantile(all []time.Duration, percent int) time.Duration {
-	if len(all) == 0 {
-		return 0
-	}
-	sorted := slices.Sorted(slices.Values(all))
-	return sorted[(len(sorted)*percent+99)/100-1]
-}
-
-func ms(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) }
 
 // unneeded fails on grants that no scenario needed, unless they are expected.
 func unneeded(unused []rehearsal.Granted) error {

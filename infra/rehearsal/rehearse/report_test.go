@@ -38,15 +38,3 @@ func TestWhatIsExpectedIsOfARow(t *testing.T) {
 		}
 	}
 }
-
-func TestQuantilesAreMeasuredValues(t *testing.T) {
-	all := []time.Duration{4, 1, 3, 2}
-	for percent, want := range map[int]time.Duration{1: 1, 50: 2, 51: 3, 99: 4, 100: 4} {
-		if got := quantile(all, percent); got != want {
-			t.Errorf("%d %%: %d, want %d", percent, got, want)
-		}
-	}
-	if quantile(nil, 50) != 0 {
-		t.Error("of nothing")
-	}
-}

@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -87,25 +85,7 @@ type answer struct {
 
 func (a answer) ok() bool { return a.status >= 200 && a.status < 300 }
 
-// at is testkit.Response.At.
-func (a answer) at(path string) any {
-	v := a.body
-	for _, part := range strings.Split(path, ".") {
-		switch in := v.(type) {
-		case map[string]any:
-			v = in[part]
-		case []any:
-			i, err := strconv.Atoi(part)
-			if err != nil || i >= len(in) {
-				return nil
-			}
-			v = in[i]
-		default:
-			return nil
-		}
-	}
-	return v
-}
+func (a answer) at(path string) any { return testkit.At(a.body, path) }
 
 func (a answer) text(path string) string {
 	s, _ := a.at(path).(string)
