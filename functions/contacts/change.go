@@ -19,7 +19,7 @@ var Change = app.Endpoint(contract.Endpoint{
 		Name: "contacts/change", Summary: "Change a contact; another address ends the access of the former one.",
 		Uses: contract.Uses{Tables: append([]contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Contact}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Portal}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Identity}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Delete}, Kinds: []schema.Kind{schema.Account}},
 		}, written...)},
 	},
@@ -41,5 +41,5 @@ func change(ctx context.Context, a *app.App, call web.Call, in *ChangeContact) (
 		return web.Reply[ContactItem]{}, err
 	}
 	c, set, err := desk(a, call).ChangeContact(ctx, in.Contact, card)
-	return web.Reply[ContactItem]{Body: item(c), Change: set}, err
+	return web.Reply[ContactItem]{Body: in.Body.answer(c), Change: set}, err
 }

@@ -34,5 +34,5 @@ func create(ctx context.Context, a *app.App, call web.Call, in *CreateContact) (
 		return web.Reply[ContactItem]{}, err
 	}
 	c, set, err := desk(a, call).AddContact(ctx, card)
-	return web.Reply[ContactItem]{Body: item(c), Change: set}, err
+	return web.Reply[ContactItem]{Body: in.Body.answer(c), Change: set}, err
 }

@@ -10,6 +10,7 @@ import (
 	"portero/shared/domain/email"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
+	"portero/shared/domain/localtime"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -24,6 +25,8 @@ func desk(a *app.App, call web.Call) directory.Desk {
 
 // written is what writing a contact takes.
 var written = []contract.Access{
+	{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Workspace}},
+	{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Portal}},
 	{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Contact}},
 	{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Account}},
 	{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Mailbox}},
@@ -32,7 +35,8 @@ var written = []contract.Access{
 
 // refusals are the codes of a card that cannot be taken.
 var refusals = []fault.Code{"address_malformed", "address_unsupported", "address_shared_too_often", "name_malformed", "name_has_link",
-	"language_unknown", "zone_unknown", "source_malformed", "too_many_accounts", "account_unknown"}
+	"language_unknown", "zone_unknown", "source_malformed", "too_many_accounts", "account_unknown",
+	"support_dates_off", "portal_user_without_account", "portal_unknown", "dates_reversed", "date_malformed"}
 
 // ContactItem is a contact.
 type ContactItem struct {
@@ -45,6 +49,37 @@ type ContactItem struct {
 	Lead      bool         `json:"lead"`
 	Source    string       `json:"source,omitempty" doc:"Where the firm got the address; shown to who is invited."`
 	CreatedAt time.Time    `json:"created_at"`
+	// Support stands in answers to requests that hold it, and in contacts/get.
+	Support *ContactSupport `json:"support,omitempty" doc:"Where the workspace uses support dates: in the answer to a request that has it, and to who gets one contact."`
+}
+
+// ContactSupport is a contact as a portal user (row D1).
+type ContactSupport struct {
+	PortalUser *bool          `json:"portal_user,omitempty" doc:"Whether the contact may sign in anywhere, the dates aside. Turned on for one without access, access is granted at each of its accounts, without sending anything."`
+	From       localtime.Date `json:"from,omitzero" doc:"The first day, in the contact's zone."`
+	Until      localtime.Date `json:"until,omitzero" doc:"The last day, in the contact's zone."`
+}
+
+// SupportPart is what staff set of it; what is left out stays.
+type SupportPart struct {
+	PortalUser *bool           `json:"portal_user,omitempty"`
+	Portal     id.Portal       `json:"portal,omitempty" doc:"Where access is granted to one without; may be left out where the workspace has one portal only."`
+	From       *localtime.Date `json:"from,omitempty" code:"date_malformed" doc:"The first day, in the contact's zone; empty takes it away."`
+	Until      *localtime.Date `json:"until,omitempty" code:"date_malformed" doc:"The last day, in the contact's zone; empty takes it away."`
+}
+
+// support is what a contact's answer says of it: user as it is known.
+func support(c contact.Contact, user *bool) *ContactSupport {
+	return &ContactSupport{PortalUser: user, From: c.From, Until: c.Until}
+}
+
+// answer is a contact as a request with a card left it.
+func (c ContactCard) answer(one contact.Contact) ContactItem {
+	out := item(one)
+	if c.Support != nil {
+		out.Support = support(one, c.Support.PortalUser)
+	}
+	return out
 }
 
 func item(c contact.Contact) ContactItem {
@@ -64,10 +99,14 @@ type ContactCard struct {
 	Language *string       `json:"language,omitempty" maxLength:"8" code:"language_unknown" example:"es"`
 	Zone     *string       `json:"zone,omitempty" maxLength:"64" code:"zone_unknown" example:"Europe/Madrid"`
 	Source   *string       `json:"source,omitempty" maxLength:"200" code:"source_malformed" doc:"Where the firm got the address; shown to who is invited."`
+	Support  *SupportPart  `json:"support,omitempty" doc:"The contact as a portal user; taken only where the workspace uses support dates."`
 }
 
 func (c ContactCard) card() (directory.Card, error) {
 	card := directory.Card{Name: c.Name, Accounts: c.Accounts, Language: c.Language, Zone: c.Zone, Source: c.Source}
+	if s := c.Support; s != nil {
+		card.Support = &directory.Support{User: s.PortalUser, Portal: s.Portal, From: s.From, Until: s.Until}
+	}
 	if c.Address == nil {
 		return card, nil
 	}

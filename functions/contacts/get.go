@@ -19,6 +19,9 @@ var Get = app.Endpoint(contract.Endpoint{
 		Name: "contacts/get", Summary: "Show a contact with what it was called before.",
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Query}, Kinds: []schema.Kind{schema.Contact}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Workspace}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Portal}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Account}},
 		}},
 	},
 	Method: http.MethodGet, Path: "/v1/workspaces/{workspace}/contacts/{contact}",
@@ -59,5 +62,11 @@ func get(ctx context.Context, a *app.App, call web.Call, in *GetContact) (web.Re
 	for n, h := range past {
 		out.History[n] = ContactChange{At: h.At, Entry: h.Entry, Before: h.Before, After: h.After}
 	}
-	return web.Reply[ContactFull]{Body: out}, nil
+	w, err := a.Store.Workspace(ctx, call.Actor.Workspace)
+	if err != nil || !w.Settings.SupportDates {
+		return web.Reply[ContactFull]{Body: out}, err
+	}
+	user, err := desk(a, call).PortalUser(ctx, c)
+	out.Support = support(c, &user)
+	return web.Reply[ContactFull]{Body: out}, err
 }

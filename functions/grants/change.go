@@ -26,7 +26,7 @@ var Change = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}/accounts/{account}/contacts/{contact}/grants/{portal}",
 	Auth: contract.Session, Needs: access.GrantManage,
-	Faults: []fault.Code{"role_unknown", "owner_unknown", "dates_reversed", "date_malformed"},
+	Faults: []fault.Code{"role_unknown", "owner_unknown", "dates_reversed", "date_malformed", "support_dates_off"},
 }, change)
 
 // ChangeGrant names one and what to change.

@@ -27,7 +27,7 @@ var Create = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/accounts/{account}/contacts/{contact}/grants", Status: http.StatusCreated,
 	Auth: contract.Session, Needs: access.GrantManage,
-	Faults: []fault.Code{"already_granted", "contact_unknown", "portal_unknown", "role_unknown", "owner_unknown", "dates_reversed", "date_malformed"},
+	Faults: []fault.Code{"already_granted", "contact_unknown", "portal_unknown", "role_unknown", "owner_unknown", "dates_reversed", "date_malformed", "support_dates_off"},
 }, create)
 
 // CreateGrant makes one.

@@ -47,8 +47,8 @@ type GrantFull struct {
 	SignIn     bool           `json:"sign_in"`
 	Notify     bool           `json:"notify"`
 	EmailSync  bool           `json:"email_sync"`
-	From       localtime.Date `json:"from,omitzero" doc:"The first day of access, in the contact's zone."`
-	Until      localtime.Date `json:"until,omitzero" doc:"The last day of access, in the contact's zone."`
+	From       localtime.Date `json:"from,omitzero" doc:"The first day of access, in the contact's zone. Hidden unless the workspace uses support dates."`
+	Until      localtime.Date `json:"until,omitzero" doc:"The last day of access, in the contact's zone. Hidden unless the workspace uses support dates."`
 	Identity   id.Identity    `json:"identity,omitempty" doc:"Who accepted it."`
 	Invitation id.Invitation  `json:"invitation,omitempty" doc:"The last one that offered it."`
 	InvitedBy  id.Identity    `json:"invited_by,omitempty"`
@@ -69,7 +69,7 @@ type GrantTerms struct {
 	SignIn    *bool           `json:"sign_in,omitempty"`
 	Notify    *bool           `json:"notify,omitempty"`
 	EmailSync *bool           `json:"email_sync,omitempty"`
-	From      *localtime.Date `json:"from,omitempty" code:"date_malformed" example:"2026-12-01" doc:"The first day of access; empty takes it away."`
+	From      *localtime.Date `json:"from,omitempty" code:"date_malformed" example:"2026-12-01" doc:"The first day of access; empty takes it away. Taken only where the workspace uses support dates."`
 	Until     *localtime.Date `json:"until,omitempty" code:"date_malformed" doc:"The last day of access; empty takes it away."`
 	Role      *id.Role        `json:"role,omitempty"`
 }
@@ -102,8 +102,12 @@ func show(ctx context.Context, a *app.App, call web.Call, g grant.Grant) (GrantF
 		return GrantFull{}, err
 	}
 	owner := staff[directory.OwnerOf(w, g, staff)]
+	state := g.StateAt(call.Now, zone)
+	if !w.Settings.SupportDates {
+		g.From, g.Until = localtime.Date{}, localtime.Date{}
+	}
 	return GrantFull{
-		Account: g.Account, Contact: g.Contact, Portal: g.Portal, Role: g.Role, State: g.StateAt(call.Now, zone),
+		Account: g.Account, Contact: g.Contact, Portal: g.Portal, Role: g.Role, State: state,
 		Owner:  GrantOwner{owner.ID, owner.Name, string(owner.Address)},
 		SignIn: g.SignIn, Notify: g.Notify, EmailSync: g.EmailSync, From: g.From, Until: g.Until,
 		Identity: g.Identity, Invitation: g.Invitation, InvitedBy: g.InvitedBy, AcceptedAt: g.AcceptedAt, CreatedAt: g.CreatedAt,

@@ -16,8 +16,14 @@ func card(w *testkit.World) (account, contact string) {
 	return account, contact
 }
 
+// dated turns support dates on (row D1).
+func dated(w *testkit.World) {
+	w.Admin.Patch(w.Path(""), map[string]any{"settings": map[string]any{"support_dates": true}}).OK()
+}
+
 func TestT3AccessIsGrantedWithoutSendingAnything(t *testing.T) {
 	w := testkit.New(t)
+	dated(w)
 	account, contact := card(w)
 	grants := w.Path("/accounts/" + account + "/contacts/" + contact + "/grants")
 	r := w.Admin.Post(grants, map[string]any{"portal": w.Portal, "until": "2026-12-31"}).OK()
@@ -87,6 +93,7 @@ func TestZ11TheOwnerIsTheInviterAndCanBeChanged(t *testing.T) {
 
 func TestZ12AnotherRoleEndsSessionsAndSwitchesAreKept(t *testing.T) {
 	w := testkit.New(t)
+	dated(w)
 	w.Invite(eva)
 	client := w.AcceptMailed(eva, testkit.Password)
 	now := client.Get(w.Path("/sessions/current")).OK()
@@ -117,7 +124,7 @@ func TestZ12AnotherRoleEndsSessionsAndSwitchesAreKept(t *testing.T) {
 	})
 	t.Run("so does the last day", func(t *testing.T) {
 		w.Admin.Patch(path, map[string]any{"until": "2026-11-22"}).OK()
-		client.Get(w.Path("/sessions/current")).Problem(401, "sign_in_required")
+		client.Get(w.Path("/sessions/current")).Problem(403, "access_ended")
 		w.Admin.Patch(path, map[string]any{"until": ""}).OK()
 		client.Get(w.Path("/sessions/current")).OK() // the date was wrong, nobody was sent away
 	})

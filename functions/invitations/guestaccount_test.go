@@ -139,6 +139,7 @@ func TestAGrantThatMayNotBeEnteredYetIsAcceptedWithoutASession(t *testing.T) {
 	if contact == "" {
 		contact = people.String("grants.0.contact")
 	}
+	g.Admin.Patch(g.Path(""), map[string]any{"settings": map[string]any{"support_dates": true}}).OK()
 	g.Admin.Patch(g.Path(fmt.Sprintf("/accounts/%s/contacts/%s/grants/%s", account, contact, g.Portal)), map[string]any{"from": "2026-12-01"}).OK()
 	r := g.ask(g.Anonymous(), "accept", "password", testkit.Password).OK()
 	if r.String("state") != "accepted" || r.At("session") != nil || r.At("token") != nil {

@@ -101,6 +101,7 @@ func TestSignIn(t *testing.T) {
 func TestWhySomebodyCannotEnter(t *testing.T) {
 	w := testkit.New(t)
 	grant := grantPath(w, member(w))
+	w.Admin.Patch(w.Path(""), map[string]any{"settings": map[string]any{"support_dates": true}}).OK()
 	change := func(body map[string]any) { w.Admin.Patch(grant, body).OK() }
 	try := func() testkit.Response { return signIn(w, w.Anonymous(), eva, testkit.Password) }
 

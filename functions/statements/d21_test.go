@@ -59,9 +59,10 @@ func TestD21WhatIsOverIsRefusedFromItsSecondOn(t *testing.T) {
 		{"a client's last day", 15 * time.Hour, func(w *testkit.World) func() testkit.Response { // 00:00 in Madrid
 			grant := client(w, address)
 			c := w.AcceptMailed(address, testkit.Password)
+			w.Admin.Patch(w.Path(""), object{"settings": object{"support_dates": true}}).OK()
 			w.Admin.Patch(grant, object{"until": "2026-11-23"}).OK()
 			return func() testkit.Response { return c.Get(w.Path("/sessions/current")) }
-		}, ok, 401, "sign_in_required"},
+		}, ok, 403, "access_ended"},
 		{"a cursor", 24 * time.Hour, func(w *testkit.World) func() testkit.Response {
 			for range 51 {
 				w.Admin.Post(w.Path("/accounts"), object{"name": "Casa"}).OK()

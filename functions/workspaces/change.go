@@ -59,6 +59,7 @@ type SettingsPart struct {
 	FirstWeekMails *int                `json:"first_week_mails,omitempty"`
 	AddressMails   *int                `json:"address_mails,omitempty"`
 	MembersInvite  *bool               `json:"members_invite,omitempty"`
+	SupportDates   *bool               `json:"support_dates,omitempty" doc:"Whether contacts and grants show the portal-user switch and support dates, and take them. Dates that were set count either way."`
 	DefaultOwner   *id.Identity        `json:"default_owner,omitempty"`
 	StaffIdle      *int                `json:"staff_idle_min,omitempty"`
 	StaffLife      *int                `json:"staff_life_min,omitempty"`
@@ -92,6 +93,7 @@ func (p *SettingsPart) edit(s workspace.Settings) workspace.Settings {
 	put(&s.FirstWeekMails, p.FirstWeekMails)
 	put(&s.AddressMails, p.AddressMails)
 	put(&s.MembersInvite, p.MembersInvite)
+	put(&s.SupportDates, p.SupportDates)
 	put(&s.DefaultOwner, p.DefaultOwner)
 	put(&s.StaffIdle, p.StaffIdle)
 	put(&s.StaffLife, p.StaffLife)

@@ -62,6 +62,7 @@ type WorkspaceSettings struct {
 	FirstWeekMails int             `json:"first_week_mails"`
 	AddressMails   int             `json:"address_mails" doc:"To one address in a week."`
 	MembersInvite  bool            `json:"members_invite" doc:"Whether staff of level member may invite."`
+	SupportDates   bool            `json:"support_dates" doc:"Whether contacts and grants show the portal-user switch and support dates, and take them."`
 	DefaultOwner   id.Identity     `json:"default_owner"`
 	Sender         string          `json:"sender" doc:"Set by ops; empty: the deployment's."`
 	ReplyTo        string          `json:"reply_to" doc:"Set by ops; empty: the sender."`
@@ -102,7 +103,7 @@ func full(w workspace.Workspace) WorkspaceFull {
 	return WorkspaceFull{ID: w.ID, Name: w.Name, CreatedAt: w.CreatedAt, Paused: pause(w.Paused), Settings: WorkspaceSettings{
 		Language: s.Language, Zone: s.Zone, Country: s.Country, TimeFormat: s.TimeFormat, Validity: validity.String(),
 		Reminders: WorkspacePlan{append([]int{}, s.Reminders.Days...), s.Reminders.At}, Policy: WorkspacePolicy(s.Policy),
-		DailyMails: s.DailyMails, FirstWeekMails: s.FirstWeekMails, AddressMails: s.AddressMails, MembersInvite: s.MembersInvite,
+		DailyMails: s.DailyMails, FirstWeekMails: s.FirstWeekMails, AddressMails: s.AddressMails, MembersInvite: s.MembersInvite, SupportDates: s.SupportDates,
 		DefaultOwner: s.DefaultOwner, Sender: s.Sender, ReplyTo: s.ReplyTo,
 		StaffIdle: s.StaffIdle, StaffLife: s.StaffLife, MemberIdle: s.MemberIdle, MemberLife: s.MemberLife, MinPassword: s.MinPassword,
 	}}

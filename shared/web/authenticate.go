@@ -50,11 +50,14 @@ func (s *Server) authenticate(ctx context.Context, row contract.Endpoint, x *exc
 	if err != nil {
 		return call, err
 	}
-	if !found.Admit(token, call.Now) {
+	if why := found.Admit(token, call.Now); why != nil {
 		if found.Knows(token) {
 			call.Former = found.Session
 		}
-		return s.unsigned(row, call)
+		if call, err = s.unsigned(row, call); err != nil {
+			err = why
+		}
+		return call, err
 	}
 	call.Session, call.Identity = found.Session, found.Identity
 	call.Actor.Kind, call.Actor.Workspace = access.Person, token.Workspace

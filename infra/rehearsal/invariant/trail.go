@@ -26,7 +26,11 @@ func (c *check) trail() {
 		if e.Before["state"] == string(invitation.Cancelled) {
 			continue // cancelled once more, to withdraw
 		}
-		done[deed{e.Action, e.Subject}]++
+		what := deed{e.Action, e.Subject}
+		if e.Action == "grant.created" { // of a contact, who may have one at each account and portal
+			what.subject += " at " + e.After["account"] + " in " + e.After["portal"]
+		}
+		done[what]++
 		named[e.Subject] = true
 		for _, v := range e.After {
 			for _, one := range identifiers.FindAllString(v, -1) {

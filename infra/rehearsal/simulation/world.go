@@ -286,6 +286,7 @@ func (s *seed) found() {
 		}
 	}})
 	s.now1(s.addRole())
+	s.now1(s.desk("turn support dates on", http.MethodPatch, "", map[string]any{"settings": map[string]any{"support_dates": true}}))
 	if len(s.roles) == 0 && len(s.outcome.Broken) == 0 {
 		s.broken("the firm cannot be founded")
 	}

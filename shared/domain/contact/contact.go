@@ -5,6 +5,7 @@ import (
 
 	"portero/shared/domain/email"
 	"portero/shared/domain/id"
+	"portero/shared/domain/localtime"
 )
 
 // Contact is a person known to the firm; may still be a lead.
@@ -18,6 +19,11 @@ type Contact struct {
 	Zone      string        `json:"zone,omitempty"`     // IANA name or empty: the workspace's
 	Lead      bool          `json:"lead,omitempty"`
 	Source    string        `json:"source,omitempty"` // where the firm got the address, shown to the invitee
-	CreatedAt time.Time     `json:"created_at"`
-	Version   int           `json:"v"`
+	// From and Until are the first and the last day on which the contact is
+	// supported (row D1); zero: no bound. Every grant that is made for the contact
+	// begins with them, and there they are asked.
+	From      localtime.Date `json:"support_from,omitempty"`
+	Until     localtime.Date `json:"support_until,omitempty"`
+	CreatedAt time.Time      `json:"created_at"`
+	Version   int            `json:"v"`
 }

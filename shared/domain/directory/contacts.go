@@ -25,6 +25,7 @@ type Card struct {
 	Language *string
 	Zone     *string
 	Source   *string
+	Support  *Support
 }
 
 // maxWrites leaves room for the idempotency record and another in one
@@ -35,7 +36,7 @@ const maxWrites = 98
 // AddContact makes a contact. Its address is listed in the mailbox, once for
 // each account, in the same transaction. name_malformed, language_unknown,
 // zone_unknown, source_malformed, too_many_accounts, account_unknown,
-// address_shared_too_often.
+// address_shared_too_often; and, as a portal user, what Support says.
 func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, change.Set, error) {
 	c, _, err := card.write(contact.New(d.ws(), d.Now))
 	var set change.Set
@@ -47,6 +48,9 @@ func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, chang
 	}
 	if c.Name == "" && c.Address == "" {
 		return c, set, errNobody
+	}
+	if err := d.support(ctx, &set, c, nil, card.Support); err != nil {
+		return c, change.Set{}, err
 	}
 	set.Insert(c)
 	for _, a := range c.Accounts {
@@ -90,12 +94,15 @@ func (d Desk) ChangeContact(ctx context.Context, one id.Contact, card Card) (con
 	if err := d.relist(ctx, &set, before, c, card.Address != nil); err != nil {
 		return before, change.Set{}, err
 	}
-	unbound, err := d.regrant(ctx, &set, before, c)
+	unbound, err := d.regrant(ctx, &set, before, c, card.Support)
 	if err != nil {
 		return before, change.Set{}, err
 	}
 	if unbound > 0 {
 		entry.After["grants_unbound"] = strconv.Itoa(unbound)
+	}
+	if s := card.Support; s != nil && s.User != nil {
+		entry.After["portal_user"] = strconv.FormatBool(*s.User)
 	}
 	for _, a := range without(c.Accounts, before.Accounts) {
 		set.Insert(account.Link{Workspace: d.ws(), Account: a, Contact: one})
@@ -109,8 +116,11 @@ func (d Desk) ChangeContact(ctx context.Context, one id.Contact, card Card) (con
 	if set.Empty() {
 		return c, set, nil
 	}
-	if len(fields) == 0 {
+	switch {
+	case len(fields) == 0 && card.Support == nil:
 		entry.After = changed("address_confirmed")
+	case len(fields) == 0:
+		delete(entry.After, "changed")
 	}
 	set.Insert(entry)
 	if h, personal := c.Since(before, entry); personal {
@@ -140,6 +150,10 @@ func (card Card) write(c contact.Contact) (contact.Contact, []string, error) {
 	if card.Source != nil {
 		c.Source = *card.Source
 	}
+	if card.Support != nil {
+		put(&c.From, card.Support.From)
+		put(&c.Until, card.Support.Until)
+	}
 	if card.Accounts != nil {
 		var err error
 		if c, err = c.At(*card.Accounts); err != nil {
@@ -153,6 +167,7 @@ func (card Card) write(c contact.Contact) (contact.Contact, []string, error) {
 	for name, same := range map[string]bool{
 		"name": c.Name == before.Name, "address": c.Address == before.Address, "language": c.Language == before.Language,
 		"zone": c.Zone == before.Zone, "source": c.Source == before.Source, "accounts": slices.Equal(c.Accounts, before.Accounts),
+		"support_from": c.From == before.From, "support_until": c.Until == before.Until,
 	} {
 		if !same {
 			fields = append(fields, name)
@@ -173,6 +188,9 @@ func check(c contact.Contact) error {
 	}
 	if _, err := localtime.Load(c.Zone); c.Zone != "" && err != nil {
 		return fault.On("zone", "zone_unknown", "A zone is a name such as Europe/Madrid.")
+	}
+	if !c.From.IsZero() && !c.Until.IsZero() && c.Until.Before(c.From) {
+		return errSupportReversed
 	}
 	return contact.CheckSource(c.Source)
 }

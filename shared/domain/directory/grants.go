@@ -31,7 +31,7 @@ type Terms struct {
 // AddGrant grants a contact access without sending anything (row T3): it can be
 // sent later. The owner is the actor unless the terms say otherwise; the role is
 // the portal's default. account_unknown, contact_unknown, portal_unknown,
-// role_unknown, owner_unknown, dates_reversed, already_granted.
+// role_unknown, owner_unknown, dates_reversed, support_dates_off, already_granted.
 func (d Desk) AddGrant(ctx context.Context, k grant.Key, t Terms) (grant.Grant, change.Set, error) {
 	var set change.Set
 	c, err := d.Store.Contact(ctx, d.ws(), k.Contact)
@@ -45,22 +45,31 @@ func (d Desk) AddGrant(ctx context.Context, k grant.Key, t Terms) (grant.Grant, 
 	if err != nil {
 		return grant.Grant{}, set, unknown(err, portal.ErrUnknown)
 	}
-	g := grant.Grant{Workspace: d.ws(), Account: k.Account, Contact: k.Contact, Portal: k.Portal, Role: p.DefaultRole,
-		Owner: d.Actor.Identity, SignIn: true, Notify: true, CreatedAt: d.Now}
-	g, _, err = d.agree(ctx, g, t)
+	g, _, err := d.agree(ctx, d.newGrant(c, k, p), t)
 	if err != nil {
 		return g, set, err
 	}
+	set.InsertOr(g, grant.ErrExists)
+	set.Insert(d.grantCreated(g))
+	return g, set, nil
+}
+
+// newGrant is a contact's access as it begins: the actor's, in the portal's
+// default role, with the contact's support dates.
+func (d Desk) newGrant(c contact.Contact, k grant.Key, p portal.Portal) grant.Grant {
+	return grant.Grant{Workspace: d.ws(), Account: k.Account, Contact: k.Contact, Portal: k.Portal, Role: p.DefaultRole,
+		Owner: d.Actor.Identity, SignIn: true, Notify: true, From: c.From, Until: c.Until, CreatedAt: d.Now}
+}
+
+func (d Desk) grantCreated(g grant.Grant) audit.Entry {
 	entry := d.granted("grant.created", g)
 	entry.After["role"], entry.After["owner"] = string(g.Role), string(g.Owner)
-	set.InsertOr(g, grant.ErrExists)
-	set.Insert(entry)
-	return g, set, nil
+	return entry
 }
 
 // ChangeGrant changes a grant's switches, dates, role or owner. Another role and
 // switching sign-in off end the sessions of whoever holds it (design.md §5).
-// role_unknown, owner_unknown, dates_reversed.
+// role_unknown, owner_unknown, dates_reversed, support_dates_off.
 func (d Desk) ChangeGrant(ctx context.Context, k grant.Key, t Terms) (grant.Grant, change.Set, error) {
 	var set change.Set
 	before, err := d.Store.Grant(ctx, d.ws(), k)
@@ -107,6 +116,15 @@ func (d Desk) agree(ctx context.Context, g grant.Grant, t Terms) (grant.Grant, a
 			return before, entry, err
 		}
 		g.Owner = *t.Owner
+	}
+	if t.From != nil || t.Until != nil {
+		field := "from"
+		if t.From == nil {
+			field = "until"
+		}
+		if err := d.datesOn(ctx, field); err != nil {
+			return before, entry, err
+		}
 	}
 	put(&g.SignIn, t.SignIn)
 	put(&g.Notify, t.Notify)

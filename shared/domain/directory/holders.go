@@ -57,12 +57,12 @@ func (d Desk) relist(ctx context.Context, set *change.Set, before, c contact.Con
 	return list(set, m, c)
 }
 
-// regrant keeps the grants true to a contact's address and accounts, and
-// returns how many were taken from the identity that held them.
-func (d Desk) regrant(ctx context.Context, set *change.Set, before, c contact.Contact) (unbound int, err error) {
+// regrant keeps the grants true to a contact's address, accounts and support,
+// and returns how many were taken from the identity that held them.
+func (d Desk) regrant(ctx context.Context, set *change.Set, before, c contact.Contact, s *Support) (unbound int, err error) {
 	moved := before.Address.Key() != c.Address.Key()
 	dropped := without(before.Accounts, c.Accounts)
-	if !moved && len(dropped) == 0 {
+	if !moved && len(dropped) == 0 && s == nil {
 		return 0, nil
 	}
 	held, err := d.held(ctx, before)
@@ -75,7 +75,7 @@ func (d Desk) regrant(ctx context.Context, set *change.Set, before, c contact.Co
 			return 0, err
 		}
 	}
-	for _, g := range held {
+	for n, g := range held {
 		if slices.Contains(dropped, g.Account) {
 			return 0, contact.ErrHasAccess
 		}
@@ -85,12 +85,15 @@ func (d Desk) regrant(ctx context.Context, set *change.Set, before, c contact.Co
 		if open, ok := m.OpenAt(g.Portal); ok && g.AcceptedAt.IsZero() && open == g.Invitation {
 			return 0, contact.ErrInvited
 		}
-		if g.Identity != "" {
-			set.Replace(g.Unbound())
-			unbound++
+		if g.Identity == "" {
+			continue
+		}
+		held[n] = g.Unbound()
+		if unbound++; s == nil {
+			set.Replace(held[n])
 		}
 	}
-	return unbound, nil
+	return unbound, d.support(ctx, set, c, held, s)
 }
 
 // held returns every grant of a contact.

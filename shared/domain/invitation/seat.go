@@ -105,6 +105,7 @@ func (r *round) offered(h mailbox.Holder, role id.Role, by id.Invitation) grant.
 	g, known := r.found.Grants[k]
 	if !known {
 		g = grant.Grant{Workspace: r.desk.ws(), Account: k.Account, Contact: k.Contact, Portal: k.Portal, Notify: true, CreatedAt: r.desk.Now}
+		g.From, g.Until = r.found.Contacts[k.Contact].From, r.found.Contacts[k.Contact].Until
 	}
 	if g.Owner == "" || g.Owner == g.InvitedBy {
 		g.Owner = r.desk.Self.ID

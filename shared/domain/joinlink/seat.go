@@ -55,7 +55,8 @@ func (s seating) give(set *change.Set) (grant.Grant, error) {
 	k := grant.Key{Account: at, Contact: who.ID, Portal: s.link.Portal}
 	g, there := s.found.Grants[k]
 	if !there {
-		g = grant.Grant{Workspace: s.firm.ID, Account: at, Contact: who.ID, Portal: s.link.Portal, Notify: true, CreatedAt: s.now}
+		g = grant.Grant{Workspace: s.firm.ID, Account: at, Contact: who.ID, Portal: s.link.Portal, Notify: true,
+			From: who.From, Until: who.Until, CreatedAt: s.now}
 	}
 	g.Role, g.Owner, g.InvitedBy, g.SignIn = s.role, cmp.Or(g.Owner, s.owner), s.link.Creator, true
 	g = g.Accept(s.person.ID, s.now)

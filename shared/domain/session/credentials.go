@@ -25,19 +25,35 @@ func (c Credentials) Knows(t Token) bool {
 	return c.Session.ID != "" && c.Identity.ID != "" && t.Opens(c.Session) && c.Session.Generation == c.Identity.Generation && c.Identity.Active()
 }
 
-// Admit reports whether everything the token leads to still stands at now.
-// Whatever changes here counts from the next request on.
-func (c Credentials) Admit(t Token, now time.Time) bool {
+// Admit refuses whom what the token leads to does not let in at now. Whatever
+// changes here counts from the next request on. sign_in_required; and, from whose
+// session stands but whose grant's dates do not (row D1), access_not_yet or
+// access_ended: the dates lie in the grant, so that asking costs no read more.
+func (c Credentials) Admit(t Token, now time.Time) error {
 	switch {
 	case c.Session.ID == "" || c.Identity.ID == "" || !t.Opens(c.Session):
-		return false
+		return ErrSignedOut
 	case !c.Session.Live(now) || c.Session.Generation != c.Identity.Generation || c.Session.Level != c.Identity.Level:
-		return false
+		return ErrSignedOut
 	case !c.Identity.Deactivated.IsZero():
-		return false
+		return ErrSignedOut
 	case t.Grant.Zero():
-		return c.Identity.Level != access.None
+		if c.Identity.Level == access.None {
+			return ErrSignedOut
+		}
+		return nil
 	}
 	zone, err := localtime.Load(c.Session.Zone)
-	return err == nil && c.RoleThere && c.Grant.Active(now, zone)
+	if err != nil || !c.RoleThere || c.Grant.AcceptedAt.IsZero() {
+		return ErrSignedOut
+	}
+	switch c.Grant.StateAt(now, zone) {
+	case grant.Active:
+		return nil
+	case grant.NotYet:
+		return ErrNotYet
+	case grant.Over:
+		return ErrEnded
+	}
+	return ErrSignedOut
 }

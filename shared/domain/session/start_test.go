@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -69,26 +70,28 @@ func TestWhatATokenLeadsToCountsFromTheNextRequestOn(t *testing.T) {
 	for _, c := range []struct {
 		says  string
 		spoil func(*session.Credentials)
+		why   error
 	}{
-		{"the generation was raised", func(c *session.Credentials) { c.Identity = c.Identity.EndSessions() }},
-		{"the level is another", func(c *session.Credentials) { c.Identity.Level = access.Member }},
-		{"the identity was deactivated", func(c *session.Credentials) { c.Identity.Deactivated = now }},
-		{"the session is gone", func(c *session.Credentials) { c.Session = session.Session{} }},
-		{"the secret was drawn again", func(c *session.Credentials) { c.Session, _ = c.Session.Rekey() }},
-		{"sign-in is switched off", func(c *session.Credentials) { c.Grant.SignIn = false }},
-		{"the last day is over", func(c *session.Credentials) { c.Grant.Until = localtime.Date{Year: 2026, Month: 11, Day: 22} }},
-		{"the role is gone", func(c *session.Credentials) { c.RoleThere = false }},
+		{"the generation was raised", func(c *session.Credentials) { c.Identity = c.Identity.EndSessions() }, session.ErrSignedOut},
+		{"the level is another", func(c *session.Credentials) { c.Identity.Level = access.Member }, session.ErrSignedOut},
+		{"the identity was deactivated", func(c *session.Credentials) { c.Identity.Deactivated = now }, session.ErrSignedOut},
+		{"the session is gone", func(c *session.Credentials) { c.Session = session.Session{} }, session.ErrSignedOut},
+		{"the secret was drawn again", func(c *session.Credentials) { c.Session, _ = c.Session.Rekey() }, session.ErrSignedOut},
+		{"sign-in is switched off", func(c *session.Credentials) { c.Grant.SignIn = false }, session.ErrSignedOut},
+		{"the last day is over", func(c *session.Credentials) { c.Grant.Until = localtime.Date{Year: 2026, Month: 11, Day: 22} }, session.ErrEnded},
+		{"the first day is to come", func(c *session.Credentials) { c.Grant.From = localtime.Date{Year: 2026, Month: 12, Day: 1} }, session.ErrNotYet},
+		{"the role is gone", func(c *session.Credentials) { c.RoleThere = false }, session.ErrSignedOut},
 	} {
 		who := person(w, access.None)
 		g := held(w, who)
 		s, token := session.Start(w, who, g, session.Facts{}, now)
 		all := session.Credentials{Session: s, Identity: who, Grant: g, RoleThere: true}
-		if !all.Admit(token, now) {
+		if all.Admit(token, now) != nil {
 			t.Fatal("a good token is refused")
 		}
 		c.spoil(&all)
-		if all.Admit(token, now) {
-			t.Errorf("admitted though %s", c.says)
+		if err := all.Admit(token, now); !errors.Is(err, c.why) {
+			t.Errorf("%s: %v, want %v", c.says, err, c.why)
 		}
 	}
 }
@@ -101,7 +104,7 @@ func TestTheContactsZoneDecidesTheDay(t *testing.T) {
 	s, token := session.Start(w, who, g, session.Facts{Zone: "Pacific/Auckland"}, now)
 	c := session.Credentials{Session: s, Identity: who, Grant: g, RoleThere: true}
 	noon := now.Add(4 * time.Hour) // the 24th in Auckland, the 23rd in Madrid
-	if c.Admit(token, now) || !c.Admit(token, noon) {
+	if c.Admit(token, now) == nil || c.Admit(token, noon) != nil {
 		t.Error("the first day does not begin at midnight in Auckland")
 	}
 }

@@ -39,6 +39,11 @@ type Settings struct {
 	FirstWeekMails int  `json:"first_week_mails"`
 	AddressMails   int  `json:"address_mails"`
 	MembersInvite  bool `json:"members_invite"` // rows F7, Z18
+	// SupportDates shows staff the portal-user switch and the dates of contacts
+	// and grants, and lets them be set (row D1). It is about who sees and sets
+	// them: dates that were set count whether it is on or off, so that turning it
+	// off lets nobody in again, and who signs in need not read it.
+	SupportDates bool `json:"support_dates"`
 	// DefaultOwner owns what clients create when neither inviter nor creator
 	// is known any more.
 	DefaultOwner id.Identity `json:"default_owner"`

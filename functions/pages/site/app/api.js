@@ -15,7 +15,10 @@ export class Problem extends Error {
   }
 }
 
-/** Says what to do when a session that was there is over. */
+/** Whether a problem says that whoever was in is not any more: signed out, or outside the dates of their access. */
+export const isOut = ({code}) => /^(sign_in_required|access_not_yet|access_ended)$/.test(code);
+
+/** Says what to do when a session that was there is over; it is told why. */
 export const onSignedOut = (then) => { signedOut = then; };
 
 export const get = (path) => call('GET', path);
@@ -61,7 +64,7 @@ async function once(method, path, body, key) {
   await worded(read);
   if (answer.ok) return read;
   const problem = new Problem(answer.status, read, Number(answer.headers.get('Retry-After')) || 0);
-  if (problem.code === 'sign_in_required') signedOut();
+  if (isOut(problem)) signedOut(problem);
   throw problem;
 }
 

@@ -1,7 +1,7 @@
 // /console/{workspace}: what staff see. Signing in, then one view per hash, each loaded when it is first needed.
 
 import {html} from '../lib/preact.js';
-import {get, onSignedOut, remove} from './api.js';
+import {get, isOut, onSignedOut, remove} from './api.js';
 import {also, settle, speak, t} from './i18n.js';
 import {Frame, Menu, Press, homeOf, redraw, say, show} from './page.js';
 import {whole} from './whole.js';
@@ -40,7 +40,7 @@ async function load() {
   try {
     page.firm ||= await get(`${base}/public`);
     page.person = await get(`${base}/sessions/current`).catch((problem) => {
-      if (problem.status === 401) return null;
+      if (isOut(problem)) return null;
       throw problem;
     });
     const staff = page.person?.identity.level;

@@ -1,9 +1,10 @@
 // /p/{portal}: signing in by the portal's name, then the member's home and profile.
 
 import {html} from '../lib/preact.js';
-import {get, onSignedOut, post, remove} from './api.js';
+import {get, isOut, onSignedOut, post, remove} from './api.js';
 import {language, settle, speak, t} from './i18n.js';
 import {Frame, Menu, Press, homeOf, redraw, say, show} from './page.js';
+import {explain} from './problem.js';
 
 const name = decodeURIComponent(location.pathname.split('/')[2] || '');
 const page = {portal: null, person: null, view: null, name: ''};
@@ -30,11 +31,13 @@ async function load() {
   }
 }
 
-/** Reads who is signed in, if anybody. */
+/** Reads who is signed in, if anybody; whose access has not begun or has ended is told so where they sign in. */
 async function person() {
+  page.shut = null;
   page.person = await get(`/workspaces/${page.portal.workspace}/sessions/current`).catch((problem) => {
-    if (problem.status === 401) return null;
-    throw problem;
+    if (!isOut(problem)) throw problem;
+    page.shut = problem.status === 403 && problem;
+    return null;
   });
 }
 
@@ -48,6 +51,7 @@ async function signIn() {
   const {Door} = await import('./door.js');
   const {workspace, title, firm} = page.portal;
   go(() => html`<${Door} key=signin title=${title} firm=${firm} workspace=${workspace} portal=${name} done=${arrive} />`);
+  if (page.shut) say(explain(page.shut));
 }
 
 /** After signing in: here, unless what this person may enter is somewhere else. */
@@ -95,11 +99,11 @@ async function leave() {
   await load();
 }
 
-onSignedOut(async () => {
+onSignedOut(async (problem) => {
   if (!page.person) return;
   page.person = null;
   await load();
-  say(t('error.sign_in_required'));
+  say(explain(problem));
 });
 addEventListener('hashchange', route);
 await load();

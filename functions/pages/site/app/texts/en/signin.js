@@ -13,7 +13,7 @@ export default {
   'forgot.submit': 'Send me a link',
   'forgot.sent': 'If that address has access here, we have just mailed it a link. Look in your inbox, also under spam. The link works for a short time only.',
   'error.access_waiting': 'Your password is right. The firm still has to approve your access; you will get a mail.',
-  'error.access_not_yet': 'Your password is right, but your access has not begun yet. Come back on its first day.',
-  'error.access_ended': 'Your password is right, but your access has ended. Ask the firm to renew it.',
+  'error.access_not_yet': 'Your access has not begun yet. Come back on its first day.',
+  'error.access_ended': 'Your access has ended. Ask the firm to renew it.',
   'error.access_off': 'Your password is right, but your access is switched off. Ask the firm.',
 };

@@ -13,7 +13,7 @@ export default {
   'forgot.submit': 'Enviarme un enlace',
   'forgot.sent': 'Si esa dirección tiene acceso aquí, acabamos de enviarle un enlace. Mire en su buzón, también en el correo no deseado. El enlace solo sirve por poco tiempo.',
   'error.access_waiting': 'La contraseña es correcta. La empresa aún debe aprobar su acceso; recibirá un correo.',
-  'error.access_not_yet': 'La contraseña es correcta, pero su acceso aún no ha empezado. Vuelva el primer día.',
-  'error.access_ended': 'La contraseña es correcta, pero su acceso ha terminado. Pida a la empresa que lo renueve.',
+  'error.access_not_yet': 'Su acceso aún no ha empezado. Vuelva el primer día.',
+  'error.access_ended': 'Su acceso ha terminado. Pida a la empresa que lo renueve.',
   'error.access_off': 'La contraseña es correcta, pero su acceso está desactivado. Consulte a la empresa.',
 };
