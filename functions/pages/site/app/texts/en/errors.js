@@ -37,4 +37,6 @@ export default {
   'error.too_many_changes': 'This changes more than fits into one step. Change the accounts and the address one after the other.',
   'error.too_many_grants': 'This person is offered as much as one invitation can hold. Wait until it is accepted.',
   'error.zone_unknown': 'There is no such time zone. Choose one from the list, such as Europe/Madrid.',
+  'error.support_dates_off': 'Your workspace does not use support dates. An administrator can turn them on in the settings.',
+  'error.portal_user_without_account': 'A portal user belongs to at least one account. Say which.',
 };

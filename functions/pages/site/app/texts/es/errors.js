@@ -37,4 +37,6 @@ export default {
   'error.too_many_changes': 'Esto cambia más de lo que cabe en un paso. Cambie primero las cuentas y después la dirección.',
   'error.too_many_grants': 'A esta persona ya se le ofrece cuanto cabe en una invitación. Espere a que la acepte.',
   'error.zone_unknown': 'Esa zona horaria no existe. Elija una de la lista, como Europe/Madrid.',
+  'error.support_dates_off': 'Su espacio de trabajo no usa fechas de soporte. Un administrador puede activarlas en los ajustes.',
+  'error.portal_user_without_account': 'Un usuario del portal pertenece al menos a una cuenta. Indique cuál.',
 };
