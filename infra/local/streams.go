@@ -55,7 +55,7 @@ func attribute(r events.DynamoDBEventRecord, name string) string {
 // follow makes a poller for every function that a stream feeds. They run when
 // Run is called, or until nothing is left with Settle.
 func (s *System) follow(ctx context.Context, client *dynamodb.Client, endpoint string, tables map[schema.Name]string) error {
-	streams := StreamsClient(endpoint)
+	streams := StreamsClient(endpoint, s.options.Polls)
 	for _, row := range functions.Rows() {
 		source, name := contract.SourceOf(row), row.Base().Name
 		if filters[source] == nil {

@@ -50,6 +50,9 @@ type Options struct {
 	// HTTP replaces the SDK's client, for tests that lose answers on the way to
 	// the database.
 	HTTP aws.HTTPClient
+	// Polls replaces the client that the streams are read with, which in AWS is
+	// Lambda's own.
+	Polls aws.HTTPClient
 	// Meter is told what each database call consumed.
 	Meter func(dynamo.Consumed)
 }
@@ -139,9 +142,10 @@ func DatabaseClient(endpoint string) *dynamodb.Client {
 	return dynamodb.New(dynamodb.Options{Region: region, Credentials: nobody(), BaseEndpoint: aws.String(endpoint)})
 }
 
-// StreamsClient is a client of a stand-in database's streams.
-func StreamsClient(endpoint string) *dynamodbstreams.Client {
-	return dynamodbstreams.New(dynamodbstreams.Options{Region: region, Credentials: nobody(), BaseEndpoint: aws.String(endpoint)})
+// StreamsClient is a client of a stand-in database's streams; http nil: with the
+// SDK's own HTTP client.
+func StreamsClient(endpoint string, http aws.HTTPClient) *dynamodbstreams.Client {
+	return dynamodbstreams.New(dynamodbstreams.Options{Region: region, Credentials: nobody(), BaseEndpoint: aws.String(endpoint), HTTPClient: http})
 }
 
 // URL is the one origin of pages and API. Its host is "localhost", not an

@@ -16,7 +16,7 @@ import (
 // follow makes a poller for every event source mapping, after a look at whether
 // the function's role lets Lambda read the stream in its name.
 func (s *System) follow(streams map[string]string) error {
-	client := local.StreamsClient(s.database.Endpoint)
+	client := local.StreamsClient(s.database.Endpoint, nil)
 	for _, m := range s.plan.mappings {
 		f, err := s.plan.function(m.FunctionName)
 		if err != nil {

@@ -123,6 +123,7 @@ type bench struct {
 	*firm.Firm
 	system *local.System
 	calls  *timed
+	polls  *timed // of the streams, which Lambda makes in AWS
 	now    time.Time
 	mu     sync.Mutex
 	units  map[string]float64
@@ -131,8 +132,8 @@ type bench struct {
 
 func newBench(ctx context.Context) (*bench, error) {
 	b := &bench{now: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC), units: map[string]float64{},
-		calls: &timed{inner: http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 32}}}}
-	s, err := local.Start(ctx, local.Options{Now: func() time.Time { return b.now }, HTTP: b.calls, Meter: b.meter})
+		calls: &timed{inner: http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 32}}}, polls: &timed{}}
+	s, err := local.Start(ctx, local.Options{Now: func() time.Time { return b.now }, HTTP: b.calls, Polls: b.polls, Meter: b.meter})
 	if err != nil {
 		return nil, err
 	}

@@ -109,7 +109,7 @@ func (o *outside) follower(ctx context.Context, table schema.Name, handle func(e
 		return nil, err
 	}
 	return &stream.Poller{
-		Client: local.StreamsClient(o.database.Endpoint), StreamARN: aws.ToString(described.Table.LatestStreamArn), BatchSize: 1000,
+		Client: local.StreamsClient(o.database.Endpoint, nil), StreamARN: aws.ToString(described.Table.LatestStreamArn), BatchSize: 1000,
 		Handle: func(_ context.Context, event []byte) ([]byte, error) {
 			handle(event)
 			return []byte(`{"batchItemFailures":[]}`), nil
