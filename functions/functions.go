@@ -15,6 +15,7 @@ import (
 	"portero/functions/members"
 	"portero/functions/optouts"
 	"portero/functions/passwords"
+	"portero/functions/pending"
 	"portero/functions/portals"
 	"portero/functions/profiles"
 	"portero/functions/roles"
@@ -44,6 +45,7 @@ func All() []app.Function {
 		members.Functions,
 		optouts.Functions,
 		passwords.Functions,
+		pending.Functions,
 		portals.Functions,
 		profiles.Functions,
 		roles.Functions,

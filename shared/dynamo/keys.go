@@ -20,6 +20,7 @@ package dynamo
 //	invitations by state, by sent date        list: <ws>#invitation#<state>, <sent>#<id>     1 query a state
 //	what inviting asks, of many kinds         the above, in one batch of up to 100           1r each
 //	accounts of a page of invitations         the above, in one batch, if they are asked for 1r each
+//	who has not come yet, by sent date        list: <ws>#pending, <sent or ->#<offer>#…      1 query; names in 2 batches
 //	a message                                 <ws>#message#<message> / @                     1r
 //	what a mail's link leads to               message and workspace in one batch             1e (2r afresh)
 //	grants and people of an answer            one batch, under the versions read             0.5e each
@@ -42,13 +43,17 @@ package dynamo
 // entry is written: "list it per invitation and per workspace" (issue 2) are two
 // questions, and one index write is the cheapest second answer.
 //
-//	create     12 + 3 (+1 audit index)   invitation, mailbox, grant, message, audit, idempotency
+//	create     12 + 3 (+1 audit index,   invitation, mailbox, grant, message, audit, idempotency; the list of who has
+//	           +1 pending list)          not come yet (row T10) is in their order by one index write more, and none else
 //	deliver    9, 2r                     claim 1, two caps 2, outcome 2+2 and 2 index writes; what is read says
 //	                                     whether the mail is still wanted: the invitation and the mailbox
 //	delivered  2                         invitation and its list entry
 //	remind     6 + 3 (+1)                invitation, message, audit; then deliver
-//	accept     14 + 4 (+1, +1 members)   invitation, mailbox, grant, identity, session, audit, message;
-//	                                     the members list (row F4) is one index write more. Reads 4 in 3
+//	resend     8 + 3 (+1, +2 pending)    invitation, message, audit, and the grants, which stand in the pending list by when
+//	                                     they were last sent: 2 + 2 each
+//	accept     14 + 4 (+1, +1 members,   invitation, mailbox, grant, identity, session, audit, message;
+//	           +1 pending)               the members list (row F4) is one index write more, and so is leaving that
+//	                                     of who has not come yet (T10). Reads 4 in 3
 //	                                     calls: message and workspace 1 (eventually), invitation and
 //	                                     mailbox 2, grant and inviter 1 (eventually; what is written of
 //	                                     them is written under the version read). Each further grant is
@@ -210,6 +215,21 @@ func invitationKeys(ws id.Workspace, i id.Invitation) keys {
 
 // sentKey is how invitations are listed: by when they were last sent.
 func sentKey(i invitation.Invitation) string { return instant(i.SentAt) + schema.Sep + string(i.ID) }
+
+// pendingKey is how those are listed who have not come yet (row T10): by when
+// they were last sent to, those never sent to before all; then what one person
+// was offered together.
+func pendingKey(g grant.Grant) string {
+	sent, offer := never, string(g.Contact)
+	if g.Invitation != "" {
+		sent, offer = instant(g.SentAt), string(g.Invitation)
+	}
+	return strings.Join([]string{sent, offer, string(g.Portal), string(g.Contact), string(g.Account)}, schema.Sep)
+}
+
+// never sorts before every instant.
+const never = "-"
+
 func messageKeys(ws id.Workspace, m id.Message) keys {
 	return keys{pk: in(ws, schema.Message, string(m)), sk: self}
 }
@@ -266,7 +286,13 @@ var families = func() map[reflect.Type]family {
 		return k
 	}))
 	add(of(schema.Account, schema.Core, func(l account.Link) keys { return linkKeys(l.Workspace, l.Account, l.Contact) }))
-	add(of(schema.Account, schema.Core, func(g grant.Grant) keys { return grantKeys(g.Workspace, g.Key()) }))
+	add(of(schema.Account, schema.Core, func(g grant.Grant) keys {
+		k := grantKeys(g.Workspace, g.Key())
+		if g.Pending() {
+			k.lpk, k.lsk = in(g.Workspace, schema.Pending), pendingKey(g)
+		}
+		return k
+	}))
 	add(of(schema.Contact, schema.Core, func(c contact.Contact) keys {
 		k := contactKeys(c.Workspace, c.ID)
 		k.lpk, k.lsk = in(c.Workspace, schema.Contact), nameKey(c.Name+" "+string(c.Address.Key()), string(c.ID))

@@ -26,6 +26,7 @@ type Grant struct {
 	Identity   id.Identity   `json:"identity,omitempty"`
 	Invitation id.Invitation `json:"invitation,omitempty"` // the last one that offered it; empty: never sent
 	InvitedBy  id.Identity   `json:"invited_by,omitempty"`
+	SentAt     time.Time     `json:"sent_at,omitempty"` // when that invitation was last mailed; zero: never sent
 	AcceptedAt time.Time     `json:"accepted_at,omitempty"`
 	CreatedAt  time.Time     `json:"created_at"`
 	Version    int           `json:"v"`

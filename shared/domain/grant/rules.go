@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"portero/shared/domain/fault"
+	"portero/shared/domain/id"
 	"portero/shared/domain/localtime"
 )
 
@@ -53,10 +54,24 @@ func (g Grant) Check() error {
 	return nil
 }
 
+// Pending reports whether somebody is still awaited here (row T10): sign-in is
+// switched on and nobody has accepted. It ends with the first sign-in, which is
+// what accepting is.
+func (g Grant) Pending() bool { return g.SignIn && g.AcceptedAt.IsZero() }
+
+// Sent notes the invitation that offers the grant, and when it was last mailed.
+func (g Grant) Sent(by id.Invitation, at time.Time) Grant {
+	g.Invitation, g.SentAt = by, at
+	return g
+}
+
+// Unsent makes the grant "granted, never sent": no invitation offers it any more.
+func (g Grant) Unsent() Grant { return g.Sent("", time.Time{}) }
+
 // Unbound takes the grant from the identity that accepted it: the contact has
 // another address now, and whoever reads that must accept anew. The switches
 // and the role stay.
 func (g Grant) Unbound() Grant {
-	g.Identity, g.AcceptedAt, g.Invitation = "", time.Time{}, ""
-	return g
+	g.Identity, g.AcceptedAt = "", time.Time{}
+	return g.Unsent()
 }

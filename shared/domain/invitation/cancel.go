@@ -56,7 +56,7 @@ func (f file) withdraw(off bool) (any bool) {
 		if !g.AcceptedAt.IsZero() || (g.Invitation != "" && g.Invitation != f.ID) {
 			continue
 		}
-		g.Invitation = ""
+		g = g.Unsent()
 		if off && g.SignIn {
 			g.SignIn, any = false, true
 		}

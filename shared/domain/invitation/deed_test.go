@@ -104,8 +104,8 @@ func TestF6AResendRenews(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(set.Writes) != 3 {
-		t.Errorf("%d writes, want invitation, mail, audit", len(set.Writes))
+	if len(set.Writes) != 4 {
+		t.Errorf("%d writes, want grant, invitation, mail, audit", len(set.Writes))
 	}
 	if !next.ExpiresAt.After(i.ExpiresAt) || next.Sends != 2 || next.Message == i.Message || next.SentAt != d.Now || next.Reminded != 0 {
 		t.Errorf("resent: %+v", next)

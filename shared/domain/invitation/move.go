@@ -162,6 +162,7 @@ func (m *correcting) sendTo(a email.Address) error {
 		return err
 	}
 	m.Invitation = next
+	m.sent()
 	m.mail(&m.set)
 	return nil
 }

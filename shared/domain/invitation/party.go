@@ -159,7 +159,7 @@ func (p *party) offer(o *Outcome, line Line, h mailbox.Holder) {
 	if with, _ := p.box.With(h); !p.box.Holds(h) {
 		p.box, p.stale = with, true
 	}
-	g := p.round.offered(h, o.Role, p.open.ID)
+	g := p.round.offered(h, o.Role, p.open)
 	if g.Version == 0 {
 		p.set.Insert(g)
 	} else {

@@ -44,6 +44,8 @@ func (f file) resend() (Invitation, change.Set, error) {
 	entry := f.desk.entry("resent", f.ID)
 	entry.Before = map[string]string{"state": string(state)}
 	entry.After = map[string]string{"state": string(f.State), "expires_at": f.ExpiresAt.Format(time.RFC3339)}
+	f.sent()
+	f.saveGrants(&set)
 	set.Replace(f.Invitation)
 	f.mail(&set)
 	set.Insert(entry)
@@ -64,8 +66,17 @@ func (f *file) reopen(set *change.Set) error {
 	if held, ok := f.box.OpenAt(f.Portal); !ok || held != f.ID {
 		f.box.Hold(f.Portal, f.ID).Save(set)
 	}
-	f.saveGrants(set)
 	return nil
+}
+
+// sent notes on what the invitation offers when it was mailed last: those who
+// are awaited are listed by that (row T10).
+func (f file) sent() {
+	for _, g := range f.grants {
+		if g.AcceptedAt.IsZero() && g.Invitation == f.ID {
+			f.regrant(g.Sent(f.ID, f.SentAt))
+		}
+	}
 }
 
 // offerAgain drops what the person has by now and offers the rest again.
@@ -77,8 +88,8 @@ func (f *file) offerAgain() error {
 			continue
 		}
 		left = append(left, o)
-		g.SignIn, g.Invitation, g.Role, g.Identity, g.AcceptedAt = true, f.ID, o.Role, "", time.Time{}
-		f.regrant(g)
+		g.SignIn, g.Role, g.Identity, g.AcceptedAt = true, o.Role, "", time.Time{}
+		f.regrant(g.Sent(f.ID, f.SentAt))
 	}
 	if len(left) == 0 {
 		return ErrAlreadyMember

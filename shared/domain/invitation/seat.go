@@ -100,7 +100,7 @@ func (r *round) grantKey(h mailbox.Holder) grant.Key {
 // offered returns the grant as an invitation of this round offers it: made, or
 // reused with its sign-in switch on. Its owner is who invites, unless staff
 // chose somebody else (row Z11). Whoever was a member once must accept again.
-func (r *round) offered(h mailbox.Holder, role id.Role, by id.Invitation) grant.Grant {
+func (r *round) offered(h mailbox.Holder, role id.Role, by Invitation) grant.Grant {
 	k := r.grantKey(h)
 	g, known := r.found.Grants[k]
 	if !known {
@@ -110,7 +110,7 @@ func (r *round) offered(h mailbox.Holder, role id.Role, by id.Invitation) grant.
 	if g.Owner == "" || g.Owner == g.InvitedBy {
 		g.Owner = r.desk.Self.ID
 	}
-	g.Role, g.SignIn, g.Invitation, g.InvitedBy = role, true, by, r.desk.Self.ID
+	g.Role, g.SignIn, g.InvitedBy = role, true, r.desk.Self.ID
 	g.Identity, g.AcceptedAt = "", time.Time{}
-	return g
+	return g.Sent(by.ID, by.SentAt)
 }

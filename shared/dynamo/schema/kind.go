@@ -19,7 +19,8 @@ const (
 	Message     Kind = "message"
 	JoinLink    Kind = "joinlink"
 	JoinRequest Kind = "joinrequest"
-	Job         Kind = "job" // with its parts and entries
+	Job         Kind = "job"     // with its parts and entries
+	Pending     Kind = "pending" // in the list index only: grants that nobody has accepted yet
 	// audit
 	AuditEntry Kind = "audit"
 	// ephemera

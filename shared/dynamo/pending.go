@@ -1,0 +1,62 @@
+package dynamo
+
+import (
+	"context"
+	"strings"
+
+	"portero/shared/domain/grant"
+	"portero/shared/domain/id"
+	"portero/shared/domain/page"
+	"portero/shared/dynamo/schema"
+)
+
+// pendingRead is how many grants a page of people is put together from: 50
+// people with two each still fill one (chosen).
+const pendingRead = 2 * page.Size
+
+// Pending reads a page of those who have not come yet (row T10): the grants that
+// one person was offered together, or was granted and never sent, stand
+// together. By when they were last sent to, those never sent to as the oldest;
+// neverSent shows only them. It is one query. A page holds up to page.Size
+// people, and fewer where they hold many grants each; one who holds more than
+// the query reads goes on over the next page.
+func (s *Store) Pending(ctx context.Context, ws id.Workspace, neverSent bool, p page.Ask) ([][]grant.Grant, page.Cursor, error) {
+	q := query{table: schema.Core, index: schema.List, partition: in(ws, schema.Pending), start: func(sort string) keys { return pendingStart(ws, sort) }}
+	if neverSent {
+		q.prefix = never + schema.Sep
+	}
+	p.Limit = pendingRead
+	all, next, err := list[grant.Grant](ctx, s, q, p)
+	if err != nil {
+		return nil, "", err
+	}
+	var people [][]grant.Grant
+	for n, g := range all {
+		if n == 0 || offer(g) != offer(all[n-1]) {
+			people = append(people, nil)
+		}
+		people[len(people)-1] = append(people[len(people)-1], g)
+	}
+	switch {
+	case len(people) > page.Size:
+		people = people[:page.Size]
+	case next != "" && len(people) > 1:
+		people = people[:len(people)-1] // the last may go on behind what was read
+	default:
+		return people, next, nil
+	}
+	last := people[len(people)-1]
+	return people, page.CursorAt(pendingKey(last[len(last)-1]), p.Now), nil
+}
+
+// offer is what the grants have in common that stand in one entry.
+func offer(g grant.Grant) string {
+	key := pendingKey(g)
+	return strings.Join(strings.SplitN(key, schema.Sep, 4)[:3], schema.Sep)
+}
+
+// pendingStart are the keys of the grant behind a sort key of the list.
+func pendingStart(ws id.Workspace, sort string) keys {
+	parts := append(strings.Split(sort, schema.Sep), make([]string, 5)...) // a cursor may hold anything
+	return grantKeys(ws, grant.Key{Account: id.Account(parts[4]), Contact: id.Contact(parts[3]), Portal: id.Portal(parts[2])})
+}
