@@ -23,7 +23,7 @@ var flows = []struct {
 	{2, (*seed).changePassword}, {2, (*seed).forgetPassword}, {12, (*seed).resetPassword},
 	{3, (*seed).addAccount}, {3, (*seed).addContact}, {1, (*seed).addRole}, {3, (*seed).listContacts}, {2, (*seed).moveContact},
 	{5, (*seed).changeGrant}, {2, (*seed).inviteStaff}, {1, (*seed).changeStaff}, {1, (*seed).listMembers},
-	{2, (*seed).deactivate}, {3, (*seed).reactivate}, {1, (*seed).promote},
+	{2, (*seed).deactivate}, {3, (*seed).reactivate}, {1, (*seed).promote}, {9, (*seed).sample},
 }
 
 // flow draws something that somebody does; nil if it cannot be done now.

@@ -248,7 +248,7 @@ func (d *drill) restored() {
 		d.since = d.now()
 	}
 	clear(d.idle)
-	d.outbox, d.events, d.retries, d.facts, d.dead, d.requests, d.joins, d.grants = nil, nil, nil, nil, nil, nil, nil, nil
+	d.queues, d.events, d.retries, d.facts, d.dead, d.requests, d.joins, d.grants = newQueues(), nil, nil, nil, nil, nil, nil, nil
 	d.contacts, d.accounts, d.invitations, d.seen, d.unaccounted = nil, nil, nil, map[string]string{}, true
 	for _, p := range d.people {
 		p.sessions, p.pending = nil, nil

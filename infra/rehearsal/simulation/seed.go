@@ -43,6 +43,7 @@ type Outcome struct {
 	Calls    int
 	Faults   map[rehearsal.Fault]int
 	Flows    map[string]int // that were answered with success
+	Asked    map[string]int // flows that were answered at all
 	Runs     int
 	Statuses map[int]int
 }
@@ -58,7 +59,7 @@ type seed struct {
 	spoil   func(operation string, body []byte) []byte
 	skewed  bool // clocks were off at some time
 	mux     *http.ServeMux
-	outbox  []record // that triggers/deliver was not handed yet
+	queues  []*queue // of the core table's stream
 	events  [][]byte // of SES, that triggers/feedback was not
 	streams []*stream.Poller
 	fed     int // records that came by
@@ -127,7 +128,7 @@ func (s *seed) begins() {
 	s.offset = time.Until(testkit.Start)
 	s.trace = &trace{began: time.Now()}
 	s.scheduler.serve, s.scheduler.config, s.idle = s.carry, s.configOf, map[string][]*instance{}
-	s.outcome = Outcome{Seed: s.number, Faults: map[rehearsal.Fault]int{}, Flows: map[string]int{}, Statuses: map[int]int{}}
+	s.outcome = Outcome{Seed: s.number, Faults: map[rehearsal.Fault]int{}, Flows: map[string]int{}, Asked: map[string]int{}, Statuses: map[int]int{}}
 }
 
 // founded makes the firm; false if that fails.
@@ -171,7 +172,7 @@ func (s *seed) build() (err error) {
 		audit, wrongToo := s.outside.follower(context.Background(), schema.Audit, s.tampered)
 		s.streams, err = []*stream.Poller{core, audit}, errors.Join(wrong, wrongToo)
 	})
-	s.mux = http.NewServeMux()
+	s.queues, s.mux = newQueues(), http.NewServeMux()
 	for _, row := range functions.Rows() {
 		if e, ok := row.(contract.Endpoint); ok {
 			s.mux.HandleFunc(e.Method+" "+e.Path, s.door(e))
@@ -230,13 +231,42 @@ type record struct {
 	tries int
 }
 
+// queue is what one of the stream's readers was not handed yet.
+type queue struct {
+	function string
+	source   contract.Source
+	records  []record
+}
+
+// newQueues are those of the functions that the core table's stream feeds.
+func newQueues() (all []*queue) {
+	for _, row := range functions.Rows() {
+		if source := contract.SourceOf(row); source == contract.Outbox || source == contract.Bulk {
+			all = append(all, &queue{function: row.Base().Name, source: source})
+		}
+	}
+	return all
+}
+
 // queued takes what the core table's stream says.
 func (s *seed) queued(event []byte) {
 	for _, r := range s.recordsOf(event) {
-		if local.Passes(contract.Outbox, r) {
-			s.outbox = append(s.outbox, record{r, 0})
+		for _, q := range s.queues {
+			if local.Passes(q.source, r) {
+				q.records = append(q.records, record{r, 0})
+			}
 		}
 	}
+}
+
+// waiting are the queues that hold something.
+func (s *seed) waiting() (all []*queue) {
+	for _, q := range s.queues {
+		if len(q.records) > 0 {
+			all = append(all, q)
+		}
+	}
+	return all
 }
 
 // tampered takes what the audit table's stream says: nothing there is ever

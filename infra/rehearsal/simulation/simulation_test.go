@@ -64,6 +64,15 @@ func TestSeeds(t *testing.T) {
 				t.Errorf("in %d seeds nobody managed to %s", seeds, flow)
 			}
 		}
+		sampled, err := simulation.Sampled()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, flow := range sampled {
+			if all.Asked[flow] == 0 {
+				t.Errorf("in %d seeds nobody asked: %s", seeds, flow)
+			}
+		}
 	}
 }
 
@@ -118,7 +127,7 @@ func seed(t *testing.T, number uint64, again bool) tally {
 	if len(got.Broken) > 0 {
 		t.Errorf("seed %d, step %d, %s:\n  %s\n%s\nto replay: make simulate SEED=%d", number, got.Step, got.Weather, strings.Join(got.Broken, "\n  "), got.Tail, number)
 	}
-	one := tally{Seeds: 1, Steps: min(got.Step, simulation.Steps), Runs: got.Runs, Calls: got.Calls, Flows: got.Flows, Faults: map[string]int{}}
+	one := tally{Seeds: 1, Steps: min(got.Step, simulation.Steps), Runs: got.Runs, Calls: got.Calls, Flows: got.Flows, Asked: got.Asked, Faults: map[string]int{}}
 	for f, n := range got.Faults {
 		one.Faults[string(f)] = n
 	}
@@ -142,14 +151,14 @@ func apart(a, b []byte) string {
 // tally is what seeds did.
 type tally struct {
 	Seeds, Steps, Runs, Calls int
-	Flows, Faults             map[string]int
+	Flows, Asked, Faults      map[string]int
 	Failed                    []uint64
 }
 
 func (t *tally) add(o tally) {
 	t.Seeds, t.Steps, t.Runs, t.Calls = t.Seeds+o.Seeds, t.Steps+o.Steps, t.Runs+o.Runs, t.Calls+o.Calls
 	t.Failed = append(t.Failed, o.Failed...)
-	t.Flows, t.Faults = sum(t.Flows, o.Flows), sum(t.Faults, o.Faults)
+	t.Flows, t.Asked, t.Faults = sum(t.Flows, o.Flows), sum(t.Asked, o.Asked), sum(t.Faults, o.Faults)
 }
 
 func sum(a, b map[string]int) map[string]int {

@@ -70,8 +70,9 @@ func (s *seed) pass() {
 // that is repeated, or a new one.
 func (s *seed) begin() []begun {
 	switch n := s.choose.IntN(100); {
-	case n < 30 && len(s.outbox) > 0:
-		return s.batch()
+	case n < 30 && len(s.waiting()) > 0:
+		all := s.waiting()
+		return s.batch(all[s.choose.IntN(len(all))])
 	case n < 34 && len(s.events) > 0:
 		return s.mailEvent()
 	case n < 42:
@@ -109,37 +110,43 @@ func (s *seed) asking(a *ask) []begun {
 	return all
 }
 
-// batch hands records of the outbox to triggers/deliver: in order or not, some
-// of them once more, some never.
-func (s *seed) batch() []begun {
+// batch hands records of the stream to the function they are for: in order or
+// not, some of them once more, some never.
+func (s *seed) batch(q *queue) []begun {
 	if s.choose.Float64() < s.weather.mixed {
-		s.choose.Shuffle(len(s.outbox), func(i, j int) { s.outbox[i], s.outbox[j] = s.outbox[j], s.outbox[i] })
+		s.choose.Shuffle(len(q.records), func(i, j int) { q.records[i], q.records[j] = q.records[j], q.records[i] })
 	}
-	n := min(len(s.outbox), 1+s.choose.IntN(10))
-	taken := slices.Clone(s.outbox[:n])
-	s.outbox = slices.Clone(s.outbox[n:])
+	taken := q.take(1 + s.choose.IntN(10))
+	n := len(taken)
 	if s.choose.Float64() < s.weather.lost {
 		s.trace.add("records are lost: %d", n)
 		return nil
 	}
-	all := []begun{s.handing(taken)}
+	all := []begun{s.handing(q, taken)}
 	if s.choose.Float64() < s.weather.twice {
-		all = append(all, s.handing(slices.Clone(taken)))
+		all = append(all, s.handing(q, slices.Clone(taken)))
 	}
 	return all
+}
+
+func (q *queue) take(most int) []record {
+	n := min(len(q.records), most)
+	taken := slices.Clone(q.records[:n])
+	q.records = slices.Clone(q.records[n:])
+	return taken
 }
 
 // maxTries is how often Lambda hands a batch over: once, and five retries.
 const maxTries = 6
 
-func (s *seed) handing(taken []record) begun {
+func (s *seed) handing(q *queue, taken []record) begun {
 	event := events.DynamoDBEvent{}
 	for _, r := range taken {
 		event.Records = append(event.Records, r.DynamoDBEventRecord)
 	}
-	r := s.start("triggers/deliver", "the stream", marshal(event))
+	r := s.start(q.function, "the stream", marshal(event))
 	return begun{r, func() {
-		s.sound("triggers/deliver", r)
+		s.sound(q.function, r)
 		from := len(taken)
 		if r.lost() {
 			from = 0
@@ -148,7 +155,7 @@ func (s *seed) handing(taken []record) begun {
 				Failures []events.DynamoDBBatchItemFailure `json:"batchItemFailures"`
 			}
 			if err := json.Unmarshal(r.answer, &out); err != nil {
-				s.broken("triggers/deliver: %v", err)
+				s.broken("%s: %v", q.function, err)
 			}
 			for _, f := range out.Failures {
 				from = min(from, slices.IndexFunc(taken, func(r record) bool { return r.Change.SequenceNumber == f.ItemIdentifier }))
@@ -156,7 +163,7 @@ func (s *seed) handing(taken []record) begun {
 		}
 		for _, left := range taken[max(0, from):] {
 			if left.tries++; left.tries < maxTries {
-				s.outbox = append(s.outbox, left)
+				q.records = append(q.records, left)
 			}
 		}
 	}}
@@ -226,12 +233,11 @@ func jobNames() []string {
 
 // deliver hands everything over until nothing is left.
 func (s *seed) deliver() {
-	for n := 0; len(s.outbox)+len(s.events) > 0 && n < 100 && len(s.outcome.Broken) == 0; n++ {
-		for len(s.outbox) > 0 {
-			few := min(10, len(s.outbox))
-			taken := slices.Clone(s.outbox[:few])
-			s.outbox = slices.Clone(s.outbox[few:])
-			s.end([]begun{s.handing(taken)})
+	for n := 0; len(s.waiting())+len(s.events) > 0 && n < 100 && len(s.outcome.Broken) == 0; n++ {
+		for _, q := range s.queues {
+			for len(q.records) > 0 {
+				s.end([]begun{s.handing(q, q.take(10))})
+			}
 		}
 		if len(s.events) > 0 {
 			s.end(s.mailEvent())

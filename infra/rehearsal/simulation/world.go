@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-lambda-go/events"
@@ -41,6 +42,8 @@ type world struct {
 	facts       []fact
 	dead        []ended // sessions that were answered to be over
 	seen        map[string]string
+	samples     int                 // that were asked
+	others      map[string][]string // identifiers by prefix, of what has no list above
 }
 
 // person is somebody with an address.
@@ -103,6 +106,7 @@ type ask struct {
 	who          *person
 	method, path string
 	body         any
+	raw, media   string // instead of body: what is sent, and as what; media empty: nothing
 	bearer       string
 	key          string
 	tries        int
@@ -116,10 +120,15 @@ func (s *seed) send(a *ask) *run {
 	if a.body != nil {
 		body, _ = json.Marshal(a.body) // maps of texts
 	}
+	if a.media != "" {
+		body = []byte(a.raw)
+	}
 	r := httptest.NewRequest(a.method, a.path, bytes.NewReader(body))
 	r.RequestURI, r.RemoteAddr = a.path, a.who.network
 	r.Header.Set("User-Agent", "somebody")
-	if a.body != nil {
+	if a.media != "" {
+		r.Header.Set("Content-Type", a.media)
+	} else if a.body != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}
 	if a.bearer != "" {
@@ -141,6 +150,7 @@ func (s *seed) send(a *ask) *run {
 func (s *seed) heard(a *ask, r *run) {
 	got := s.answerOf(a.flow, r)
 	s.outcome.Statuses[got.status]++
+	s.outcome.Asked[a.flow]++
 	if got.ok() {
 		s.outcome.Flows[a.flow]++
 	}
@@ -227,7 +237,7 @@ func (s *seed) answerOf(flow string, r *run) answer {
 		return answer{}
 	}
 	got := answer{status: out.StatusCode, raw: out.Body}
-	if out.Body != "" && json.Unmarshal([]byte(out.Body), &got.body) != nil {
+	if strings.Contains(out.Headers["content-type"], "json") && out.Body != "" && json.Unmarshal([]byte(out.Body), &got.body) != nil {
 		s.broken("%s: a body that is no JSON: %q", flow, out.Body)
 	}
 	for _, secret := range []string{got.text("token"), got.text("binding"), tokenOf(got.text("url"))} {
@@ -257,7 +267,7 @@ func (s *seed) sound(what string, r *run) {
 
 // found makes the firm and its people, in fine weather.
 func (s *seed) found() {
-	s.world = world{secrets: []string{testkit.Password, otherPassword}, sends: map[string]int{}, risked: map[string]int{}, sent: map[*run][]string{}, seen: map[string]string{}}
+	s.world = world{secrets: []string{testkit.Password, otherPassword}, sends: map[string]int{}, risked: map[string]int{}, sent: map[*run][]string{}, seen: map[string]string{}, others: map[string][]string{}}
 	for n, address := range []string{
 		testkit.AdminAddress, "luis@firm.example", "bea@firm.example",
 		"c0@client.example", "c1@client.example", "c2@client.example", "c3@client.example", "c4@client.example", "c5@client.example",
