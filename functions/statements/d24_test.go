@@ -90,10 +90,7 @@ func clientStays(w *testkit.World, address string) []stay {
 	member := func(deed string) func() {
 		return func() { w.Admin.Post(w.Path("/members/"+who+"/"+deed), nil).OK() }
 	}
-	other := w.Admin.Post(w.Path("/portals/"+w.Portal+"/roles"), object{"name": "Accountant"})
-	if other.Status > 299 {
-		other = w.Admin.Post(w.Path("/roles"), object{"portal": w.Portal, "name": "Accountant"}).OK()
-	}
+	other := w.Admin.Post(w.Path("/roles"), object{"portal": w.Portal, "name": "Accountant"}).OK()
 	w.Admin.Patch(w.Path(""), object{"settings": object{"support_dates": true}}).OK()
 	set := func(body object) func() { return func() { w.Admin.Patch(grant, body).OK() } }
 	as := func(f func()) func(*testkit.Client) { return func(*testkit.Client) { f() } }
