@@ -59,6 +59,10 @@ func TestWhatCannotBeTrueIsSaid(t *testing.T) {
 			set(schema.DuePK, "due#redeliver#0")(i)
 			set(schema.DueSK, "2026-11-23T07:00:00Z#x#y")(i)
 		}, "queued for good"},
+		{"a mail to an address that was stopped", schema.Core, kind(schema.Mailbox, "address", "marta@client.example"), func(i dynamo.Item) {
+			i["stop"] = &types.AttributeValueMemberM{Value: dynamo.Item{
+				"reason": &types.AttributeValueMemberS{Value: "bounced"}, "at": &types.AttributeValueMemberS{Value: "2026-11-22T08:00:00Z"}}}
+		}, "that was stopped before"},
 		{"a change that the trail does not know", schema.Audit, kind(schema.AuditEntry, "action", "invitation.accepted"), nil, "the trail says 0 times accepted"},
 		{"an entry of what is not there", schema.Audit, kind(schema.AuditEntry, "action", "invitation.created"), set("subject", "inv_01jd0h5m3w8q4v9x2c6k7n1t5z"), "which is not there"},
 		{"a readable secret", schema.Core, kind(schema.Contact, "address", "marta@client.example"), set("source", secret), "a secret stands readable"},

@@ -2,6 +2,7 @@ package invariant
 
 import (
 	"slices"
+	"time"
 
 	"portero/infra/local/standin/ses"
 	"portero/shared/domain/email"
@@ -32,9 +33,24 @@ func (c *check) outbox() {
 		c.must(firsts[i.ID] == i.Sends, "%s: %s was sent %d times, the outbox has %d mails of it", i.Workspace, i.ID, i.Sends, firsts[i.ID])
 		c.agrees(i, c.messages[i.Message])
 	}
+	c.stopped()
 	for k, n := range reminders {
 		i := c.offers[k.invitation]
 		c.must(n <= i.Sends, "%s: reminder %d of %s is there %d times for %d sendings", i.Workspace, k.number, k.invitation, n, i.Sends)
+	}
+}
+
+// inFlight is how long after a stop a mail may still go out that was claimed
+// before it: the lease, and clocks that are ten minutes apart either way.
+const inFlight = 25 * time.Minute
+
+// stopped looks for mails that went to an address after it was stopped
+// (statement 14).
+func (c *check) stopped() {
+	for _, m := range c.messages {
+		box := c.boxes[boxKey{m.Workspace, m.Key}]
+		late := box.Stop != nil && m.SentAt.After(box.Stop.At.Add(inFlight)) && !box.Takes(m.Kind)
+		c.must(!late, "%s: %s (%s) went out at %s to an address that was stopped before", m.Workspace, m.ID, m.Kind, m.SentAt)
 	}
 }
 

@@ -236,13 +236,14 @@ type queue struct {
 	function string
 	source   contract.Source
 	records  []record
+	seen     map[string]bool // what it was offered, by identifier
 }
 
 // newQueues are those of the functions that the core table's stream feeds.
 func newQueues() (all []*queue) {
 	for _, row := range functions.Rows() {
 		if source := contract.SourceOf(row); source == contract.Outbox || source == contract.Bulk {
-			all = append(all, &queue{function: row.Base().Name, source: source})
+			all = append(all, &queue{function: row.Base().Name, source: source, seen: map[string]bool{}})
 		}
 	}
 	return all
@@ -253,10 +254,21 @@ func (s *seed) queued(event []byte) {
 	for _, r := range s.recordsOf(event) {
 		for _, q := range s.queues {
 			if local.Passes(q.source, r) {
+				s.streamed(q, r)
 				q.records = append(q.records, record{r, 0})
 			}
 		}
 	}
+}
+
+// streamed holds that the outbox's stream offers each message once: delivery must
+// not feed itself (statement 18 of reliability.md, section D).
+func (s *seed) streamed(q *queue, r events.DynamoDBEventRecord) {
+	message := app.Word(r.Change.NewImage, "id")
+	if q.source == contract.Outbox && q.seen[message] {
+		s.outcome.Broken = append(s.outcome.Broken, message+" is offered for delivery a second time")
+	}
+	q.seen[message] = true
 }
 
 // waiting are the queues that hold something.

@@ -3,7 +3,9 @@
 // function, so that a kill is a real one (statements 5, 6 and 8 of
 // reliability.md, section D). After each, whoever asked asks again, the clock
 // goes on, and then everything has happened exactly once and the invariants hold
-// (infra/rehearsal/invariant). It prints how many of the calls × faults were
+// (infra/rehearsal/invariant, statements 1 to 4, 10, 11, 14, 16 and 19; the loop
+// guard, 18, is the simulation's, the poison record, 12, a test of
+// functions/jobs). It prints how many of the calls × faults were
 // tried, which must be all.
 //
 // There is no list of functions here: what is on functions.All is swept. A
