@@ -70,7 +70,7 @@ func get(ctx context.Context, a *app.App, call web.Call, in *One) (web.Reply[Inv
 	if err != nil {
 		return web.Reply[InvitationDetail]{}, err
 	}
-	trail, _, err := a.Store.AuditOf(ctx, ws, string(i.ID), page.Ask{Now: call.Now})
+	trail, _, err := a.Store.Audit(ctx, ws, audit.Which{Subject: string(i.ID)}, page.Ask{Now: call.Now})
 	if err != nil {
 		return web.Reply[InvitationDetail]{}, err
 	}

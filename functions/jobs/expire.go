@@ -65,7 +65,7 @@ func (e expiring) one(ctx context.Context, due app.Due) (app.Fate, error) {
 	}
 	entry := audit.Of(access.Actor{Kind: access.Clock, Workspace: i.Workspace}, e.now, "invitation.expired", string(i.ID))
 	entry.Before, entry.After = map[string]string{"state": string(invitation.Pending)}, map[string]string{"state": string(invitation.Expired)}
-	set.Insert(entry)
+	audit.File(&set, entry, i.Accounts()...)
 	if err := e.tell(ctx, &set, next); err != nil {
 		return app.Skipped, err
 	}

@@ -12,6 +12,7 @@ import (
 	"portero/functions/jobs"
 	"portero/shared/app"
 	"portero/shared/domain/access"
+	"portero/shared/domain/audit"
 	"portero/shared/domain/identity"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/mailbox"
@@ -48,7 +49,7 @@ func TestAnExpiryCostsEightAndFour(t *testing.T) {
 	if told := b.MailTo("ana@firm.example"); len(told) != 1 {
 		t.Errorf("the inviter was told %d times", len(told))
 	}
-	trail, _, err := b.App.Store.AuditOf(context.Background(), b.Firm.ID, string(i.ID), page.Ask{Now: b.Now()})
+	trail, _, err := b.App.Store.Audit(context.Background(), b.Firm.ID, audit.Which{Subject: string(i.ID)}, page.Ask{Now: b.Now()})
 	if err != nil || len(trail) != 1 || trail[0].Action != "invitation.expired" {
 		t.Errorf("trail %+v, %v", trail, err)
 	}

@@ -85,7 +85,7 @@ func (r reminding) one(ctx context.Context, due app.Due) (app.Fate, error) {
 	set.Insert(m)
 	entry := audit.Of(access.Actor{Kind: access.Clock, Workspace: i.Workspace}, r.now, "invitation.reminded", string(i.ID))
 	entry.After = map[string]string{"number": strconv.Itoa(number)}
-	set.Insert(entry)
+	audit.File(&set, entry, i.Accounts()...)
 	return committed(r.app.Store.Commit(ctx, set), app.Done)
 }
 

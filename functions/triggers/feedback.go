@@ -136,29 +136,31 @@ func conclude(ctx context.Context, a *app.App, m, next message.Message, r report
 		}
 	}
 	subject := string(identity.IDOf(m.Workspace, m.Key))
+	var about invitation.Invitation
 	if m.Kind.ToInvitee() {
 		subject = string(m.Invitation)
-		if err := affect(ctx, a, &set, m, r, now); err != nil {
+		if about, err = affect(ctx, a, &set, m, r, now); err != nil {
 			return err
 		}
 	}
 	entry := audit.Of(access.Actor{Kind: access.Service, Workspace: m.Workspace}, now, "mail."+string(r.Delivery), subject)
 	entry.After = map[string]string{"message": string(m.ID), "delivery": string(r.Delivery), "reason": r.Reason}
-	set.Insert(entry)
+	audit.File(&set, entry, about.Accounts()...)
 	return a.Store.Commit(ctx, set)
 }
 
 // affect adds what happens to the invitation that a mail was about. One that
-// has moved to another address since is left alone.
-func affect(ctx context.Context, a *app.App, set *change.Set, m message.Message, r report, now time.Time) error {
+// has moved to another address since is left alone. It returns the invitation,
+// zero if it is not there.
+func affect(ctx context.Context, a *app.App, set *change.Set, m message.Message, r report, now time.Time) (invitation.Invitation, error) {
 	i, err := a.Store.Invitation(ctx, m.Workspace, m.Invitation)
 	switch {
 	case errors.Is(err, fault.NotYours()):
-		return nil
+		return i, nil
 	case err != nil:
-		return err
+		return i, err
 	case i.Key != m.Key:
-		return nil
+		return i, nil
 	}
 	next, changed := i.Told(m, r.Delivery, r.Reason, r.At)
 	if r.Stop != "" && next.State == invitation.Pending && !next.Quiet {
@@ -168,9 +170,9 @@ func affect(ctx context.Context, a *app.App, set *change.Set, m message.Message,
 		set.Replace(next)
 	}
 	if r.Delivery == message.Complained || r.Stop == "" || !i.Open(now) {
-		return nil
+		return i, nil
 	}
-	return tellInviter(ctx, a, set, i, now)
+	return i, tellInviter(ctx, a, set, i, now)
 }
 
 // tellInviter adds the notice that the address takes no mail.

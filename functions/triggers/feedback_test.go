@@ -12,6 +12,7 @@ import (
 
 	"portero/functions/triggers"
 	"portero/infra/local/standin/ses"
+	"portero/shared/domain/audit"
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/message"
 	"portero/shared/domain/page"
@@ -109,7 +110,7 @@ func TestWhatEachEventDoes(t *testing.T) {
 		if got := len(b.MailTo("ana@firm.example")); got != want {
 			t.Errorf("%s: the inviter was told %d times", c.name, got)
 		}
-		trail, _, err := b.App.Store.AuditOf(context.Background(), b.Firm.ID, string(i.ID), page.Ask{Now: b.Now()})
+		trail, _, err := b.App.Store.Audit(context.Background(), b.Firm.ID, audit.Which{Subject: string(i.ID)}, page.Ask{Now: b.Now()})
 		if err != nil {
 			t.Fatal(err)
 		}

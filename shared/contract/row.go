@@ -67,6 +67,8 @@ type Endpoint struct {
 	// or keeps idempotency by itself (sign-in has none: design.md §5).
 	NoIdempotency bool
 	MaxBodyBytes  int64 // 0 means DefaultBodyBytes
+	// Media are the types of an answer that is a file (web.File); none: it is JSON.
+	Media []string
 	// AnyBody takes a body of whatever media type and does not look at it: for
 	// what others post by a standard of theirs (RFC 8058).
 	AnyBody bool

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"portero/shared/domain/audit"
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/message"
@@ -102,17 +101,4 @@ func (s *Store) AllInvitations(ctx context.Context, ws id.Workspace, w Which, p 
 		return all, "", nil
 	}
 	return all, page.CursorAt(bound, p.Now), nil
-}
-
-// AuditOf reads a page of the trail of one thing, newest first.
-func (s *Store) AuditOf(ctx context.Context, ws id.Workspace, subject string, p page.Ask) ([]audit.Entry, page.Cursor, error) {
-	return list[audit.Entry](ctx, s, query{table: schema.Audit, index: schema.Subject, partition: in(ws, schema.AuditEntry, subject),
-		start: func(sort string) keys { return keys{pk: in(ws, schema.AuditEntry), sk: sort} }}, p)
-}
-
-// Audit reads a page of a workspace's trail, newest first.
-func (s *Store) Audit(ctx context.Context, ws id.Workspace, p page.Ask) ([]audit.Entry, page.Cursor, error) {
-	partition := in(ws, schema.AuditEntry)
-	return list[audit.Entry](ctx, s, query{table: schema.Audit, partition: partition,
-		start: func(sort string) keys { return keys{pk: partition, sk: sort} }}, p)
 }

@@ -33,44 +33,52 @@ package dynamo
 //	a job's report, by line                   <ws>#job#<job> / line#<n>                        1 query
 //	audit of a workspace, newest first        <ws>#audit / <entry>                           1 query
 //	audit of one thing                        subject: <ws>#audit#<subject>, <entry>         1 query
+//	audit of who did it                       doer: <ws>#audit#<actor>, <entry>              1 query
+//	audit of an account                       place: <ws>#audit#<account>, <entry>           1 query
+//	each of the four, of a time               the same, between two entries by their time    1 query
 //	a session; all of an identity             <ws>#session#<identity> / <session>            1r
 //	an idempotency record                     <ws>#idempotency#<hash> / @                    1r
 //	a counter                                 <ws>#counter#<name> / <window>                 1w
 //	a verification                            <ws>#verification#<id> / @                     1r
 //
 // Units per flow, asserted by the flow tests against the embedded database. The
-// audit trail's index is one write more than design.md §6 counts wherever an
-// entry is written: "list it per invitation and per workspace" (issue 2) are two
-// questions, and one index write is the cheapest second answer.
+// audit trail's indexes are up to three writes more than design.md §6 counts
+// wherever an entry is written, "+n audit" below: one by what it is about ("list
+// it per invitation and per workspace", issue 2), one by who did it, if that is
+// a person or an API key, and one by its account, if it has one ("listable by
+// person, account and time", issue 4). Each is a question of its own at 100,000
+// entries, and one index write is its cheapest answer. An entry of several
+// accounts, as that of an invitation for them, is copied for each beyond the
+// first: 2 + 1.
 //
-//	create     12 + 3 (+1 audit index,   invitation, mailbox, grant, message, audit, idempotency; the list of who has
+//	create     12 + 3 (+3 audit,         invitation, mailbox, grant, message, audit, idempotency; the list of who has
 //	           +1 pending list)          not come yet (row T10) is in their order by one index write more, and none else
 //	deliver    9, 2r                     claim 1, two caps 2, outcome 2+2 and 2 index writes; what is read says
 //	                                     whether the mail is still wanted: the invitation and the mailbox
 //	delivered  2                         invitation and its list entry
-//	remind     6 + 3 (+1)                invitation, message, audit; then deliver
-//	resend     8 + 3 (+1, +2 pending)    invitation, message, audit, and the grants, which stand in the pending list by when
+//	remind     6 + 3 (+2 audit)          invitation, message, audit; then deliver
+//	resend     8 + 3 (+3, +2 pending)    invitation, message, audit, and the grants, which stand in the pending list by when
 //	                                     they were last sent: 2 + 2 each
-//	accept     14 + 4 (+1, +1 members,   invitation, mailbox, grant, identity, session, audit, message;
+//	accept     14 + 4 (+3, +1 members,   invitation, mailbox, grant, identity, session, audit, message;
 //	           +1 pending)               the members list (row F4) is one index write more, and so is leaving that
 //	                                     of who has not come yet (T10). Reads 4 in 3
 //	                                     calls: message and workspace 1 (eventually), invitation and
 //	                                     mailbox 2, grant and inviter 1 (eventually; what is written of
 //	                                     them is written under the version read). Each further grant is
 //	                                     2 writes and half a read more, a known identity half a read
-//	join       20 + 3 (+1)               link, mailbox, identity, account, its link, contact, grant, session,
+//	join       20 + 3 (+3)               link, mailbox, identity, account, its link, contact, grant, session,
 //	                                     verification, audit; the try 1; the code before it: verification,
 //	                                     message 4 + 1
-//	expire     8 + 4 (+1)                invitation, mailbox, audit, message
+//	expire     8 + 4 (+2)                invitation, mailbox, audit, message
 //	change of a name or address          2 more than the change: what the trail may not hold stands in the
 //	                                     history of the contact or identity (design.md §6)
-//	deactivate 4 (+1 members, +1), 1r    identity, audit; the same for each of many, of whom one transaction takes 49
-//	promote    4 (+2 lists, +1), 4r      identity, audit; the workspace 2 for an admin; each grant that goes off 4 (+1).
+//	deactivate 4 (+1 members, +2), 1r    identity, audit; the same for each of many, of whom one transaction takes 49
+//	promote    4 (+2 lists, +2), 4r      identity, audit; the workspace 2 for an admin; each grant that goes off 4 (+3).
 //	                                     Reads: identity, workspace, mailbox, portals, grants
-//	switches   4 (+1)                    grant, audit for each of many; 2 more for each person whose sessions end. One
+//	switches   4 (+3)                    grant, audit for each of many; 2 more for each person whose sessions end. One
 //	                                     transaction takes 49 grants, so that a bulk of 1,000 takes 21 (computed); read in batches
 //	                                     of 100, and all of an account's by one query for 500
-//	sign in    8 (+1), 7r                session, audit 4; two counters of failures, counted before the password is
+//	sign in    8 (+2), 7r                session, audit 4; two counters of failures, counted before the password is
 //	                                     looked at, so that guesses in parallel count, and taken away again 2 + 2.
 //	                                     Reads: workspace, identity, mailbox, portals, grant, contact, and the
 //	                                     network's failures, which bound one password on many accounts; each
@@ -128,13 +136,14 @@ type keys struct {
 	lpk, lsk string    // list
 	dpk, dsk string    // due
 	spk      string    // subject, of audit
+	apk, cpk string    // doer and place, of audit
 	rubbish  time.Time // when TTL may remove the item; zero: never
 }
 
 func (k keys) stamp(item Item) {
 	for name, value := range map[string]string{
 		schema.PK: k.pk, schema.SK: k.sk, schema.ListPK: k.lpk, schema.ListSK: k.lsk,
-		schema.DuePK: k.dpk, schema.DueSK: k.dsk, schema.SubjPK: k.spk,
+		schema.DuePK: k.dpk, schema.DueSK: k.dsk, schema.SubjPK: k.spk, schema.DoerPK: k.apk, schema.PlacePK: k.cpk,
 	} {
 		if value != "" {
 			item[name] = text(value)
@@ -268,6 +277,27 @@ func counterKeys(ws id.Workspace, name, window string) keys {
 	return keys{pk: in(ws, schema.Counter, name), sk: window}
 }
 
+// auditKeys lists an entry by its subject, by who did it, if that is somebody,
+// and by its account, if it has one.
+func auditKeys(e audit.Entry) keys {
+	k := keys{pk: in(e.Workspace, schema.AuditEntry), sk: string(e.ID),
+		spk: in(e.Workspace, schema.AuditEntry, e.Subject), rubbish: e.At.Add(audit.Retention)}
+	if strings.Contains(e.Actor, "_") { // an identifier, not a kind
+		k.apk = in(e.Workspace, schema.AuditEntry, e.Actor)
+	}
+	if e.Account != "" {
+		k.cpk = in(e.Workspace, schema.AuditEntry, string(e.Account))
+	}
+	return k
+}
+
+// auditAlsoKeys are those of an entry's copy at one more account: it is in no
+// index but that account's.
+func auditAlsoKeys(ws id.Workspace, e id.Audit, a id.Account, at time.Time) keys {
+	return keys{pk: in(ws, schema.AuditEntry, "also"), sk: string(e) + schema.Sep + string(a),
+		cpk: in(ws, schema.AuditEntry, string(a)), rubbish: at.Add(audit.Retention)}
+}
+
 // rubbishGrace is how long after its end an item is kept before TTL may take
 // it, so that a late reader still learns that it is over (chosen).
 const rubbishGrace = 24 * time.Hour
@@ -344,10 +374,8 @@ var families = func() map[reflect.Type]family {
 	}))
 	add(of(schema.Job, schema.Core, func(p job.Part) keys { return partKeys(p.Workspace, p.Job, p.Number) }))
 	add(of(schema.Job, schema.Core, func(e job.Entry) keys { return entryKeys(e.Workspace, e.Job, e.Number) }))
-	add(of(schema.AuditEntry, schema.Audit, func(e audit.Entry) keys {
-		return keys{pk: in(e.Workspace, schema.AuditEntry), sk: string(e.ID),
-			spk: in(e.Workspace, schema.AuditEntry, e.Subject), rubbish: e.At.Add(audit.Retention)}
-	}))
+	add(of(schema.AuditEntry, schema.Audit, auditKeys))
+	add(of(schema.AuditEntry, schema.Audit, func(a audit.Also) keys { return auditAlsoKeys(a.Workspace, a.ID, a.Account, a.At) }))
 	add(of(schema.Session, schema.Ephemera, func(s session.Session) keys {
 		k := sessionKeys(s.Workspace, s.Identity, s.ID)
 		k.rubbish = s.ExpiresAt.Add(rubbishGrace)

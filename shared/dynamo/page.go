@@ -18,6 +18,7 @@ type query struct {
 	index     schema.Index // empty: the table
 	partition string
 	prefix    string // of the sort key; empty: all
+	from, to  string // bounds of the sort key, both within; empty: all. Beside a prefix they are not looked at
 	filter    string // a FilterExpression over projected attributes; empty: none
 	names     map[string]string
 	values    Item
@@ -35,6 +36,10 @@ func (q query) attributes() (pk, sk string) {
 		return schema.DuePK, schema.DueSK
 	case schema.Subject:
 		return schema.SubjPK, schema.SK
+	case schema.Doer:
+		return schema.DoerPK, schema.SK
+	case schema.Place:
+		return schema.PlacePK, schema.SK
 	}
 	return schema.PK, schema.SK
 }
@@ -91,6 +96,11 @@ func (s *Store) input(q query, p page.Ask) (*dynamodb.QueryInput, error) {
 		input.ConsistentRead = aws.Bool(true)
 	} else {
 		input.IndexName = aws.String(string(q.index))
+	}
+	if q.prefix == "" && q.from != "" {
+		input.KeyConditionExpression = aws.String("#pk = :pk AND #sk BETWEEN :from AND :to")
+		input.ExpressionAttributeNames["#sk"] = sk
+		input.ExpressionAttributeValues[":from"], input.ExpressionAttributeValues[":to"] = text(q.from), text(q.to)
 	}
 	if q.prefix != "" {
 		input.KeyConditionExpression = aws.String("#pk = :pk AND begins_with(#sk, :sk)")

@@ -78,8 +78,11 @@ func AnswerOf[O any](r Reply[O]) Answer {
 // encode returns the body, nil where there is none, and what is kept of it
 // under an idempotency key.
 func (a Answer) encode() (body, kept []byte, err error) {
-	if a.Body == (None{}) {
+	switch b := a.Body.(type) {
+	case None:
 		return nil, nil, nil
+	case File:
+		return b.Bytes, nil, nil
 	}
 	if body, err = json.Marshal(a.Body); err != nil || a.Kept == nil {
 		return body, body, err

@@ -129,6 +129,9 @@ func (e Endpoint) run(ctx context.Context, s *Server, x *exchange, call Call, k 
 	if r.Location != "" {
 		x.header.Set("Location", r.Location)
 	}
+	if f, ok := r.Body.(File); ok {
+		f.tell(x)
+	}
 	x.say(status, body)
 	return body, nil
 }
@@ -155,10 +158,10 @@ func (e Endpoint) status(answered int, body []byte) int {
 	return http.StatusOK
 }
 
-// say sets status and type of the answer.
+// say sets status and type of the answer; a file has said its own.
 func (x *exchange) say(status int, body []byte) {
 	x.status = status
-	if len(body) > 0 {
+	if len(body) > 0 && x.header.Get("Content-Type") == "" {
 		x.header.Set("Content-Type", "application/json")
 	}
 }

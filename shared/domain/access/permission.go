@@ -25,6 +25,7 @@ const (
 	JoinLinkRead    Permission = "joinlink.read"
 	JoinLinkManage  Permission = "joinlink.manage"
 	AuditRead       Permission = "audit.read"
+	AuditExport     Permission = "audit.export"
 	OwnProfile      Permission = "own.profile"  // any signed-in person, about themselves
 	OwnSessions     Permission = "own.sessions" // any signed-in person, about themselves
 )
@@ -58,6 +59,7 @@ var table = map[Permission]holder{
 	JoinLinkRead:    {Admin: true, Member: true},
 	JoinLinkManage:  {Admin: true},
 	AuditRead:       {Admin: true},
+	AuditExport:     {Admin: true},
 	OwnProfile:      {Admin: true, Member: true, Client: true},
 	OwnSessions:     {Admin: true, Member: true, Client: true},
 }

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"portero/shared/domain/access"
+	"portero/shared/domain/change"
+	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 )
 
@@ -18,6 +20,9 @@ type Entry struct {
 	From      string       `json:"from,omitempty"`
 	Action    string       `json:"action"`  // "invitation.accepted"
 	Subject   string       `json:"subject"` // the identifier of the thing
+	// Account is the account that it happened at; empty where there is none, or
+	// where it is a person's own doing, such as signing in.
+	Account id.Account `json:"account,omitempty"`
 	// Before and After hold field names and plain values (roles, states,
 	// dates, switches), never names, addresses or texts.
 	Before map[string]string `json:"before,omitempty"`
@@ -31,6 +36,53 @@ func Of(a access.Actor, now time.Time, action, subject string) Entry {
 		sorted = a.At
 	}
 	return Entry{ID: id.New[id.Audit](sorted), Workspace: a.Workspace, At: now, Actor: a.Name(), From: a.From, Action: action, Subject: subject}
+}
+
+// Also lists an entry with one more account, where it happened at several. It is
+// a copy, found by its account only: in the trail itself the entry stands once.
+type Also struct{ Entry }
+
+// File adds an entry to a set, and lists it with each of its accounts.
+func File(set *change.Set, e Entry, accounts ...id.Account) {
+	for n, a := range accounts {
+		at := e
+		if at.Account = a; n == 0 {
+			e = at
+			continue
+		}
+		set.Insert(Also{at})
+	}
+	set.Insert(e)
+}
+
+// Which narrows what is read of the trail: at most one of Subject, Actor and
+// Account, and a time.
+type Which struct {
+	Subject string     // what it was done to: an identifier
+	Actor   string     // who did it: an identity or an API key
+	Account id.Account // at which account
+	From    time.Time  // from then on; zero: from the beginning
+	Until   time.Time  // before then; zero: to the end
+}
+
+// ErrFilters refuses what one query cannot answer.
+var ErrFilters = fault.New(fault.Invalid, "filters_together", "Ask for one of subject, actor and account at a time, and for a time that does not end before it begins.")
+
+// Check returns filters_together with the fields at fault.
+func (w Which) Check() error {
+	var asked []fault.Field
+	for _, f := range []struct{ name, value string }{{"subject", w.Subject}, {"actor", w.Actor}, {"account", string(w.Account)}} {
+		if f.value != "" {
+			asked = append(asked, fault.Field{Name: f.name, Code: ErrFilters.Code, Detail: ErrFilters.Detail})
+		}
+	}
+	if len(asked) > 1 {
+		return fault.OnMany(asked, ErrFilters.Detail)
+	}
+	if !w.Until.IsZero() && !w.From.Before(w.Until) {
+		return fault.On("until", ErrFilters.Code, ErrFilters.Detail)
+	}
+	return nil
 }
 
 // Retention is how long entries are kept: 6 years (design.md §6).

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"portero/shared/domain/account"
+	"portero/shared/domain/audit"
 	"portero/shared/domain/change"
 	"portero/shared/domain/id"
 	"portero/shared/domain/workspace"
@@ -18,7 +19,7 @@ func (d Desk) AddAccount(name string) (account.Account, change.Set, error) {
 	}
 	a := account.New(d.ws(), name, d.Now)
 	set.Insert(a)
-	set.Insert(d.entry("account.created", string(a.ID)))
+	audit.File(&set, d.entry("account.created", string(a.ID)), a.ID)
 	return a, set, nil
 }
 
@@ -38,6 +39,6 @@ func (d Desk) RenameAccount(ctx context.Context, one id.Account, name string) (a
 	entry := d.entry("account.changed", string(one))
 	entry.After = changed("name")
 	set.Replace(a)
-	set.Insert(entry)
+	audit.File(&set, entry, one)
 	return a, set, nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"portero/shared/domain/account"
+	"portero/shared/domain/audit"
 	"portero/shared/domain/change"
 	"portero/shared/domain/contact"
 	"portero/shared/domain/email"
@@ -65,7 +66,7 @@ func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, chang
 			return c, change.Set{}, err
 		}
 	}
-	set.Insert(d.entry("contact.created", string(c.ID)))
+	audit.File(&set, d.entry("contact.created", string(c.ID)), c.Accounts...)
 	return c, set, nil
 }
 
@@ -122,7 +123,7 @@ func (d Desk) ChangeContact(ctx context.Context, one id.Contact, card Card) (con
 	case len(fields) == 0:
 		delete(entry.After, "changed")
 	}
-	set.Insert(entry)
+	audit.File(&set, entry, slices.Concat(c.Accounts, without(before.Accounts, c.Accounts))...)
 	if h, personal := c.Since(before, entry); personal {
 		set.Insert(h)
 	}

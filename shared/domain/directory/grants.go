@@ -95,7 +95,7 @@ func (d Desk) ChangeGrant(ctx context.Context, k grant.Key, t Terms) (grant.Gran
 // granted begins the trail's entry about a grant: its subject is the contact.
 func (d Desk) granted(action string, g grant.Grant) audit.Entry {
 	entry := d.entry(action, string(g.Contact))
-	entry.Before = map[string]string{}
+	entry.Account, entry.Before = g.Account, map[string]string{}
 	entry.After = map[string]string{"account": string(g.Account), "portal": string(g.Portal)}
 	return entry
 }

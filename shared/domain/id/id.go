@@ -105,6 +105,17 @@ func Named[T ID](parts ...string) T {
 	return build[T](u)
 }
 
+// Before returns a text that sorts behind every identifier made before now, and
+// not behind those made from then on: a bound, no identifier of anything. What
+// lies before 1970 is that beginning.
+func Before[T ID](now time.Time) string {
+	var u ulid.ULID
+	if now.After(time.Unix(0, 0)) {
+		_ = u.SetTime(ulid.Timestamp(now)) // fails beyond the year 10889 only, and is all there is then
+	}
+	return string(build[T](u))
+}
+
 // Time returns the millisecond in which v was made; meaningless for Named ones.
 // A malformed identifier gives the zero time.
 func Time[T ID](v T) time.Time {

@@ -1,6 +1,8 @@
 package invitation
 
 import (
+	"portero/shared/domain/audit"
+
 	"context"
 
 	"portero/shared/domain/change"
@@ -44,7 +46,7 @@ func (f file) cancel(withdraw bool) (Invitation, change.Set, error) {
 		f.box.Release(f.Portal, f.ID).Save(&set)
 	}
 	f.saveGrants(&set)
-	set.Insert(entry)
+	audit.File(&set, entry, f.Accounts()...)
 	return f.Invitation, set, nil
 }
 

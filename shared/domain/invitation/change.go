@@ -1,6 +1,8 @@
 package invitation
 
 import (
+	"portero/shared/domain/audit"
+
 	"context"
 	"time"
 
@@ -189,7 +191,7 @@ func (m *correcting) finish() (Invitation, change.Set, error) {
 	entry.Before, entry.After = m.before, m.after
 	m.set.Replace(m.Invitation)
 	m.saveGrants(&m.set)
-	m.set.Insert(entry)
+	audit.File(&m.set, entry, m.Accounts()...)
 	if len(m.history.After) > 0 {
 		m.history.Workspace, m.history.Invitation, m.history.Entry, m.history.At = m.desk.ws(), m.ID, entry.ID, m.desk.Now
 		m.set.Insert(m.history)

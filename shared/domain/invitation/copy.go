@@ -1,6 +1,8 @@
 package invitation
 
 import (
+	"portero/shared/domain/audit"
+
 	"context"
 	"time"
 
@@ -38,7 +40,7 @@ func (f file) link() (link.Token, change.Set, error) {
 	letter := f.Letter(id.New[id.Message](f.desk.Now), message.CopiedLink, f.workspace, f.portal, f.desk.Now)
 	token := link.New(f.desk.ws(), string(letter.ID))
 	set.Insert(copied(letter, token))
-	set.Insert(f.desk.entry("link_copied", f.ID))
+	audit.File(&set, f.desk.entry("link_copied", f.ID), f.Accounts()...)
 	return token, set, nil
 }
 

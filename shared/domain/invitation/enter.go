@@ -97,7 +97,7 @@ func (e entering) enter() (Entrance, error) {
 		out.Session, out.Token = session.Start(e.firm, who, using, facts, now)
 		set.Insert(out.Session)
 	}
-	set.Insert(e.trail(who, accepted))
+	audit.File(&set, e.trail(who, accepted), accepted.Accounts()...)
 	if notice, ok := e.tell(e.inviter, message.Accepted, now); ok && e.inviter.ID != who.ID {
 		set.Insert(notice)
 	}

@@ -1,6 +1,7 @@
 package invitation
 
 import (
+	"slices"
 	"time"
 
 	"portero/shared/domain/access"
@@ -90,6 +91,18 @@ type Offer struct {
 // Key returns the key of the offered grant.
 func (i Invitation) GrantKey(o Offer) grant.Key {
 	return grant.Key{Account: o.Account, Contact: o.Contact, Portal: i.Portal}
+}
+
+// Accounts are those whose grants are offered, each once: where the trail files
+// what happens to the invitation.
+func (i Invitation) Accounts() []id.Account {
+	var all []id.Account
+	for _, o := range i.Grants {
+		if !slices.Contains(all, o.Account) {
+			all = append(all, o.Account)
+		}
+	}
+	return all
 }
 
 // Due is what the clock does next with an invitation.

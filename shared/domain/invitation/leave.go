@@ -48,7 +48,7 @@ func (g Guest) Decline(ctx context.Context, t link.Token, reason string, v Visit
 	set.Replace(declined)
 	o.box.Release(o.offer.Portal, o.offer.ID).Save(&set)
 	entry := ended(v, o.offer, Declined)
-	set.Insert(entry)
+	audit.File(&set, entry, o.offer.Accounts()...)
 	if reason != "" {
 		set.Insert(History{Workspace: o.firm.ID, Invitation: o.offer.ID, Entry: entry.ID, At: v.Now, After: map[string]string{"reason": reason}})
 	}
@@ -118,7 +118,7 @@ func (g Guest) stop(ctx context.Context, o offered, v Visitor, to func(Invitatio
 		set.Replace(next)
 		if next.State != Pending {
 			box = box.Release(i.Portal, i.ID)
-			set.Insert(ended(v, i, next.State))
+			audit.File(&set, ended(v, i, next.State), i.Accounts()...)
 		}
 	}
 	box, halted := box.Halt(mailbox.OptedOut, "", v.Now)
@@ -150,7 +150,7 @@ func (g Guest) AskAgain(ctx context.Context, t link.Token, v Visitor) (change.Se
 	}
 	o.offer.LinkAskedAt = v.Now
 	set.Replace(o.offer)
-	set.Insert(audit.Of(v.Actor, v.Now, "invitation.link_asked", string(o.offer.ID)))
+	audit.File(&set, audit.Of(v.Actor, v.Now, "invitation.link_asked", string(o.offer.ID)), o.offer.Accounts()...)
 	return set, g.inform(ctx, &set, o, message.LinkRequest, "", v.Now)
 }
 

@@ -1,6 +1,8 @@
 package invitation
 
 import (
+	"portero/shared/domain/audit"
+
 	"cmp"
 	"strings"
 	"time"
@@ -231,7 +233,7 @@ func (p *party) finish() change.Set {
 	for name, values := range p.notes {
 		entry.After[name] = strings.Join(values, " ")
 	}
-	set.Insert(entry)
+	audit.File(&set, entry, p.open.Accounts()...)
 	return set
 }
 

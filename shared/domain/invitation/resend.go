@@ -1,6 +1,8 @@
 package invitation
 
 import (
+	"portero/shared/domain/audit"
+
 	"context"
 	"time"
 
@@ -48,7 +50,7 @@ func (f file) resend() (Invitation, change.Set, error) {
 	f.saveGrants(&set)
 	set.Replace(f.Invitation)
 	f.mail(&set)
-	set.Insert(entry)
+	audit.File(&set, entry, f.Accounts()...)
 	return f.Invitation, set, nil
 }
 

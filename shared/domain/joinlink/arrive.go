@@ -228,6 +228,6 @@ func (s scene) trail(who id.Identity, action, subject string, after map[string]s
 	actor := s.visitor.Actor
 	actor.Identity, actor.Workspace = who, s.firm.ID // they have proved it
 	entry := audit.Of(actor, s.visitor.Now, action, subject)
-	entry.After = after
+	entry.After, entry.Account = after, id.Account(after["account"])
 	return entry
 }

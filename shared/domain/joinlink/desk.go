@@ -196,7 +196,7 @@ func (d Desk) decided(action string, r Request, given grant.Grant) audit.Entry {
 	entry := d.entry(action, string(r.ID))
 	entry.Before = map[string]string{"state": string(Waiting)}
 	entry.After = map[string]string{"state": string(r.State), "identity": string(r.Identity)}
-	if given.Account != "" {
+	if entry.Account = given.Account; given.Account != "" {
 		entry.After["account"], entry.After["contact"], entry.After["role"] = string(given.Account), string(given.Contact), string(given.Role)
 	}
 	return entry

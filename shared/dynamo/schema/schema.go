@@ -18,6 +18,8 @@ const (
 	List    Index = "list"    // core: what people list, in their order
 	Due     Index = "due"     // core: what the clock must look at, by kind and shard
 	Subject Index = "subject" // audit: entries by the thing they are about
+	Doer    Index = "doer"    // audit: entries by the person or API key that did it
+	Place   Index = "place"   // audit: entries by the account where it happened
 )
 
 // Table is one table.
@@ -54,6 +56,8 @@ const (
 	DuePK    = "dpk"
 	DueSK    = "dsk"
 	SubjPK   = "spk"
+	DoerPK   = "apk"
+	PlacePK  = "cpk"
 	TTLAttr  = "ttl"
 	MoreAttr = "more"
 	KindAttr = "kind"
@@ -74,7 +78,11 @@ func Tables() []Table {
 		},
 		{
 			Name: Audit, Partition: PK, Sort: SK, Stream: "NEW_AND_OLD_IMAGES", Kept: true, TTL: TTLAttr,
-			Indexes: []GSI{{Name: Subject, Partition: SubjPK, Sort: SK, Include: auditListed}},
+			Indexes: []GSI{
+				{Name: Subject, Partition: SubjPK, Sort: SK, Include: auditListed},
+				{Name: Doer, Partition: DoerPK, Sort: SK, Include: auditListed},
+				{Name: Place, Partition: PlacePK, Sort: SK, Include: auditListed},
+			},
 		},
 		{Name: Ephemera, Partition: PK, Sort: SK, TTL: TTLAttr},
 	}
@@ -93,4 +101,4 @@ var listed = []string{
 // whole item only, never by themselves.
 var More = []string{"language", "sends", "role", "link", "lead", "personal", "member", "account", "contact", "invitation", "invited_by", "sign_in"}
 
-var auditListed = []string{"id", "ws", "at", "actor", "from", "action", "subject", "before", "after"}
+var auditListed = []string{"id", "ws", "at", "actor", "from", "action", "subject", "account", "before", "after"}

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"reflect"
@@ -94,6 +95,12 @@ func (d *Document) answers(op *huma.Operation, row contract.Endpoint, out reflec
 		if status == 0 {
 			status = http.StatusNoContent
 		}
+	} else if out == reflect.TypeFor[web.File]() {
+		answer.Content, status = map[string]*huma.MediaType{}, cmp.Or(status, http.StatusOK)
+		for _, kind := range row.Media {
+			answer.Content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
+		}
+		answer.Headers = map[string]*huma.Param{"Link": {Description: "Where the next part is, with rel=\"next\"; left out of the last.", Schema: &huma.Schema{Type: "string"}}}
 	} else {
 		answer.Content = media("application/json", d.registry.Schema(out, true, out.Name()))
 		if status == 0 {
