@@ -2,6 +2,7 @@
 export default {
   'error.account_unknown': 'This firm has no such account. Choose one from the list.',
   'error.action_unknown': 'This cannot be done to many at once. Choose another action.',
+  'error.actor_malformed': 'That is not the identifier of a person or of a key.',
   'error.address_shared_too_often': 'As many contacts as can share an address have this one already. Use another address.',
   'error.already_granted': 'This contact has been given access here already. Change that access instead.',
   'error.contact_has_access': 'This contact has access at an account that you leave out. Keep the account and switch the access off.',
@@ -11,6 +12,8 @@ export default {
   'error.cursor_expired': 'This page of the list is too old. Load the list again from its beginning.',
   'error.cursor_invalid': 'This page of the list cannot be found. Load the list again from its beginning.',
   'error.date_malformed': 'This is not a day of the calendar. Correct it.',
+  'error.filters_together': 'Filter by one thing at a time: a person, an account or an item; and the end must come after the beginning.',
+  'error.format_unknown': 'Choose CSV or JSON lines.',
   'error.instant_malformed': 'This is not a date and time. Correct it.',
   'error.joinlink_full': 'As many people as this link was for have joined. Ask the firm for another.',
   'error.joinlink_not_yet': 'This link does not work yet. Come back on the day the firm told you.',

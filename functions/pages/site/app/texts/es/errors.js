@@ -2,6 +2,7 @@
 export default {
   'error.account_unknown': 'Esta empresa no tiene esa cuenta. Elija una de la lista.',
   'error.action_unknown': 'Esto no se puede hacer con varias a la vez. Elija otra acción.',
+  'error.actor_malformed': 'Eso no es el identificador de una persona ni de una clave.',
   'error.address_shared_too_often': 'Ya comparten esta dirección tantos contactos como se permite. Use otra dirección.',
   'error.already_granted': 'Este contacto ya tiene acceso aquí. Cambie ese acceso.',
   'error.contact_has_access': 'Este contacto tiene acceso en una cuenta que ha quitado. Deje la cuenta y desactive el acceso.',
@@ -11,6 +12,8 @@ export default {
   'error.cursor_expired': 'Esta página de la lista es demasiado antigua. Vuelva a cargar la lista desde el principio.',
   'error.cursor_invalid': 'No se encuentra esta página de la lista. Vuelva a cargar la lista desde el principio.',
   'error.date_malformed': 'Ese día no existe en el calendario. Corríjalo.',
+  'error.filters_together': 'Filtra por una sola cosa a la vez: persona, cuenta o elemento; y el final debe ir después del principio.',
+  'error.format_unknown': 'Elige CSV o líneas JSON.',
   'error.instant_malformed': 'Esto no es una fecha con hora. Corríjala.',
   'error.joinlink_full': 'Ya se han unido tantas personas como admitía este enlace. Pida otro a la empresa.',
   'error.joinlink_not_yet': 'Este enlace todavía no funciona. Vuelva el día que le dijo la empresa.',
