@@ -2,6 +2,8 @@ package invitation
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -97,10 +99,7 @@ func (g Guest) Unsubscribe(ctx context.Context, t link.Token, v Visitor) (change
 // for it: at most one a portal and one to staff.
 func (g Guest) stop(ctx context.Context, o offered, v Visitor, to func(Invitation) (Invitation, bool)) (change.Set, error) {
 	var set change.Set
-	var open []id.Invitation
-	for _, i := range o.box.Open {
-		open = append(open, i)
-	}
+	open := slices.Sorted(maps.Values(o.box.Open)) // in one order, so that a repeat writes the same
 	found, err := g.Store.Known(ctx, o.firm.ID, Wanted{Invitations: open})
 	if err != nil {
 		return set, err
