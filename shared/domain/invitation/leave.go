@@ -13,7 +13,6 @@ import (
 	"portero/shared/domain/change"
 	"portero/shared/domain/email"
 	"portero/shared/domain/fault"
-	"portero/shared/domain/id"
 	"portero/shared/domain/identity"
 	"portero/shared/domain/link"
 	"portero/shared/domain/mailbox"
