@@ -7,8 +7,10 @@ import (
 	"portero/shared/app"
 	"portero/shared/contract"
 	"portero/shared/domain/access"
+	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/domain/page"
+	"portero/shared/dynamo"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -16,18 +18,25 @@ import (
 // List shows the contacts of the workspace.
 var List = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
-		Name: "contacts/list", Summary: "List the contacts of the workspace by name, then address.",
+		Name: "contacts/list", Summary: "List the contacts of the workspace by name, then address; or find them by the beginning of either, or by account (row B12).",
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Index: schema.List, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Contact}},
+			{Table: schema.Core, Index: schema.Address, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Contact}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Account}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Contact}},
 		}},
 	},
 	Method: http.MethodGet, Path: "/v1/workspaces/{workspace}/contacts",
 	Auth: contract.Session, Needs: access.ContactRead,
+	Faults: []fault.Code{page.CodeTogether, "filter_malformed"},
 }, list)
 
 // ContactList asks for a page of contacts.
 type ContactList struct {
 	Workspace id.Workspace `path:"workspace"`
+	Name      string       `query:"name" maxLength:"254" code:"filter_malformed" doc:"What the name, or the address of who has no name, begins with; capitals and accents make no difference."`
+	Address   string       `query:"address" maxLength:"254" code:"filter_malformed" doc:"What the address begins with."`
+	Account   id.Account   `query:"account" doc:"Only who belongs to this one, oldest first. It cannot be used together with name or address."`
 	Cursor    page.Cursor  `query:"cursor"`
 }
 
@@ -38,6 +47,10 @@ type ContactPage struct {
 }
 
 func list(ctx context.Context, a *app.App, call web.Call, in *ContactList) (web.Reply[ContactPage], error) {
-	all, next, err := a.Store.Contacts(ctx, call.Actor.Workspace, page.Ask{Cursor: in.Cursor, Oldest: true, Now: call.Now})
+	if err := page.One(page.Filter{Name: "name", Value: in.Name}, page.Filter{Name: "address", Value: in.Address}, page.Filter{Name: "account", Value: string(in.Account)}); err != nil {
+		return web.Reply[ContactPage]{}, err
+	}
+	find := dynamo.Find{Name: in.Name, Address: in.Address, Account: in.Account}
+	all, next, err := a.Store.Contacts(ctx, call.Actor.Workspace, find, page.Ask{Cursor: in.Cursor, Oldest: true, Now: call.Now})
 	return web.Reply[ContactPage]{Body: ContactPage{Items: page.Each(all, item), Next: next}}, err
 }

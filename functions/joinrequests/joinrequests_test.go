@@ -123,3 +123,28 @@ func TestWhoWasInvitedSinceTheyAskedIsApprovedForTheSameContact(t *testing.T) {
 	}
 	g.signIn().OK()
 }
+
+func TestB12JoinRequestsAndLinksAreFoundByWhatTheyAreCalled(t *testing.T) {
+	g := asked(t)
+	g.Admin.Post(g.Path("/joinlinks"), map[string]any{"portal": g.Portal, "label": "Feria de Ávila"}).OK()
+	me := g.Admin.Get(g.Path("/sessions/current")).OK().String("identity.id")
+	for path, want := range map[string]int{
+		"/joinrequests?address=LUC":                         1,
+		"/joinrequests?name=luc%C3%ADa":                     1,
+		"/joinrequests?name=lucia&role=" + g.Role:           1,
+		"/joinrequests?role=" + g.Role:                      1,
+		"/joinrequests?role=rol_01jd0h5m3w8q4v9x2c6k7n1t5z": 0,
+		"/joinrequests?name=eva":                            0,
+		"/joinrequests?address=lucia&state=approved":        0,
+		"/joinlinks?label=feria+de+avila":                   1,
+		"/joinlinks?label=avila":                            0,
+		"/joinlinks?creator=" + me:                          2,
+		"/joinlinks?portal=" + g.Portal + "&role=" + g.Role: 2,
+		"/joinlinks?creator=idn_01jd0h5m3w8q4v9x2c6k7n1t5z": 0,
+	} {
+		if r := g.Admin.Get(g.Path(path)).OK(); r.Len("items") != want {
+			t.Errorf("%s: %d, want %d", path, r.Len("items"), want)
+		}
+	}
+	g.Admin.Get(g.Path("/joinrequests?address=a&name=b")).Problem(422, "filters_together")
+}

@@ -8,9 +8,11 @@ import (
 	"portero/shared/app"
 	"portero/shared/contract"
 	"portero/shared/domain/access"
+	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/domain/identity"
 	"portero/shared/domain/page"
+	"portero/shared/dynamo"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -18,18 +20,25 @@ import (
 // List shows who is in (row F4: an accepted invitation shows up here).
 var List = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
-		Name: "members/list", Summary: "List the members of the workspace by address.",
+		Name: "members/list", Summary: "List the members of the workspace by address; or find them by the beginning of address or name, or by account (row B12).",
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Index: schema.List, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{"member"}},
+			{Table: schema.Core, Index: schema.Called, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{"member"}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Account}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Identity}},
 		}},
 	},
 	Method: http.MethodGet, Path: "/v1/workspaces/{workspace}/members",
 	Auth: contract.Session, Needs: access.GrantRead,
+	Faults: []fault.Code{page.CodeTogether, "filter_malformed"},
 }, list)
 
 // MemberList asks for a page of members.
 type MemberList struct {
 	Workspace id.Workspace `path:"workspace"`
+	Address   string       `query:"address" maxLength:"254" code:"filter_malformed" doc:"What the address begins with."`
+	Name      string       `query:"name" maxLength:"254" code:"filter_malformed" doc:"What the name begins with; capitals and accents make no difference."`
+	Account   id.Account   `query:"account" doc:"Only who accepted access at this one; somebody with several grants there may stand on two pages. It cannot be used together with name or address."`
 	Cursor    page.Cursor  `query:"cursor"`
 }
 
@@ -50,7 +59,11 @@ type MemberItem struct {
 }
 
 func list(ctx context.Context, a *app.App, call web.Call, in *MemberList) (web.Reply[MemberPage], error) {
-	all, next, err := a.Store.Members(ctx, call.Actor.Workspace, page.Ask{Cursor: in.Cursor, Oldest: true, Now: call.Now})
+	if err := page.One(page.Filter{Name: "address", Value: in.Address}, page.Filter{Name: "name", Value: in.Name}, page.Filter{Name: "account", Value: string(in.Account)}); err != nil {
+		return web.Reply[MemberPage]{}, err
+	}
+	find := dynamo.Find{Name: in.Name, Address: in.Address, Account: in.Account}
+	all, next, err := a.Store.Members(ctx, call.Actor.Workspace, find, page.Ask{Cursor: in.Cursor, Oldest: true, Now: call.Now})
 	return web.Reply[MemberPage]{Body: MemberPage{Items: page.Each(all, item), Next: next}}, err
 }
 

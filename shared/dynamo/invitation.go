@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
@@ -37,23 +36,26 @@ type Which struct {
 	Delivery message.Delivery
 	Kind     invitation.Kind
 	Portal   id.Portal
+	Inviter  id.Identity
+	Role     id.Role // of one of the offered grants
 }
 
 // Invitations reads a page of those in one state, by the date they were last
-// sent: one query. With a filter a page may hold fewer, even none, and still
-// have a next one.
+// sent: one query, which with a filter looks at up to 1,000 of them, so that a
+// page may hold fewer than fit, even none, and still have a next one.
 func (s *Store) Invitations(ctx context.Context, ws id.Workspace, w Which, p page.Ask) ([]invitation.Invitation, page.Cursor, error) {
 	q := query{table: schema.Core, index: schema.List, partition: in(ws, schema.Invitation, string(w.State)),
-		start: func(sort string) keys { return invitationKeys(ws, id.Invitation(lastPart(sort))) },
-		names: map[string]string{}, values: Item{}}
-	var filters []string
-	for name, value := range map[string]string{"delivery": string(w.Delivery), "kind_of": string(w.Kind), "portal": string(w.Portal)} {
-		if value != "" {
-			filters = append(filters, "#"+name+" = :"+name)
-			q.names["#"+name], q.values[":"+name] = name, text(value)
+		start: func(sort string) keys { return invitationKeys(ws, id.Invitation(lastPart(sort))) }}
+	q.equal("delivery", string(w.Delivery))
+	q.equal("kind_of", string(w.Kind))
+	q.equal("portal", string(w.Portal))
+	q.equal("inviter", string(w.Inviter))
+	if w.Role != "" {
+		q.keep = func(item Item) bool {
+			i, err := decode[invitation.Invitation](item)
+			return err == nil && w.fits(i)
 		}
 	}
-	q.filter = strings.Join(filters, " AND ")
 	return list[invitation.Invitation](ctx, s, q, p)
 }
 

@@ -19,11 +19,24 @@ func (s *Store) JoinLink(ctx context.Context, ws id.Workspace, l id.JoinLink) (j
 	return get[joinlink.JoinLink](ctx, s, schema.Core, joinLinkKeys(ws, l))
 }
 
-// JoinLinks reads a page of a workspace's links.
-func (s *Store) JoinLinks(ctx context.Context, ws id.Workspace, p page.Ask) ([]joinlink.JoinLink, page.Cursor, error) {
+// Shared narrows a list of join links; the zero value narrows nothing.
+type Shared struct {
+	Label   string // what it begins with, as people read it
+	Portal  id.Portal
+	Role    id.Role
+	Creator id.Identity
+}
+
+// JoinLinks reads a page of a workspace's links: one query, which looks at up to
+// 1,000 if it is narrowed.
+func (s *Store) JoinLinks(ctx context.Context, ws id.Workspace, w Shared, p page.Ask) ([]joinlink.JoinLink, page.Cursor, error) {
 	partition := joinLinkKeys(ws, "").pk
-	return list[joinlink.JoinLink](ctx, s, query{table: schema.Core, partition: partition,
-		start: func(sort string) keys { return keys{pk: partition, sk: sort} }}, p)
+	q := query{table: schema.Core, partition: partition, keep: labelled(w.Label),
+		start: func(sort string) keys { return keys{pk: partition, sk: sort} }}
+	q.equal("portal", string(w.Portal))
+	q.equal("role", string(w.Role))
+	q.equal("creator", string(w.Creator))
+	return list[joinlink.JoinLink](ctx, s, q, p)
 }
 
 // JoinRequest reads one, or not_found.
@@ -31,10 +44,13 @@ func (s *Store) JoinRequest(ctx context.Context, ws id.Workspace, r id.JoinReque
 	return get[joinlink.Request](ctx, s, schema.Core, joinRequestKeys(ws, r))
 }
 
-// JoinRequests reads a page of those in one state, newest first.
-func (s *Store) JoinRequests(ctx context.Context, ws id.Workspace, state joinlink.RequestState, p page.Ask) ([]joinlink.Request, page.Cursor, error) {
-	return list[joinlink.Request](ctx, s, query{table: schema.Core, index: schema.List, partition: in(ws, schema.JoinRequest, string(state)),
-		start: func(sort string) keys { return joinRequestKeys(ws, id.JoinRequest(lastPart(sort))) }}, p)
+// JoinRequests reads a page of those in one state, newest first, of one role if it
+// is named: then the one query looks at up to 1,000.
+func (s *Store) JoinRequests(ctx context.Context, ws id.Workspace, state joinlink.RequestState, role id.Role, p page.Ask) ([]joinlink.Request, page.Cursor, error) {
+	q := query{table: schema.Core, index: schema.List, partition: in(ws, schema.JoinRequest, string(state)),
+		start: func(sort string) keys { return joinRequestKeys(ws, id.JoinRequest(lastPart(sort))) }}
+	q.equal(schema.MoreAttr+".role", string(role))
+	return list[joinlink.Request](ctx, s, q, p)
 }
 
 // Verification reads one, or not_found.

@@ -10,14 +10,21 @@ package dynamo
 //	whose portal is this name                 portalname#<name> / @                          1r
 //	a role; all of a workspace                <ws>#role / <role>                             1r
 //	an account; its people; their grants      <ws>#account#<account> / @, contact#, grant#   1r
-//	accounts by name                          list: <ws>#account, <name>#<id>                1 query
+//	accounts by name, or what it begins with  list: <ws>#account, <name>#<id>                1 query
 //	a contact with its history                <ws>#contact#<contact> / @, history#           1r
-//	contacts by name                          list: <ws>#contact, <name>#<id>                1 query
+//	contacts by name, or what it begins with  list: <ws>#contact, <name>#<id>                1 query
+//	contacts by address                       address: <ws>#contact, <address>               1 query, then 0.5e each in a batch
+//	contacts of an account                    <ws>#account#<account> / contact#              1 query, then 0.5e each in a batch
 //	all that is known of an address           <ws>#mailbox#<key> / @                         1r
 //	an identity; what its history will be     <ws>#identity#<identity> / @, history#         1r
-//	staff; members                            list: <ws>#staff | <ws>#member, <key>#<id>     1 query
+//	staff; members, also by address           list: <ws>#staff | <ws>#member, <address>#<id> 1 query
+//	staff; members by name                    name: <ws>#staff | <ws>#member, <name>         1 query, then 0.5e each in a batch
+//	members of an account                     <ws>#account#<account> / grant#                1 query, then 0.5e each in a batch
 //	an invitation with its history            <ws>#invitation#<invitation> / @, history#     1r
 //	invitations by state, by sent date        list: <ws>#invitation#<state>, <sent>#<id>     1 query a state
+//	invitations, of every state, by address   address: <ws>#invitation, <address>            1 query, then 0.5e each in a batch
+//	invitations, of every state, by name      name: <ws>#invitation, <name>                  1 query, then 0.5e each in a batch
+//	invitations of an account                 <ws>#account#<account> / grant#                1 query, then 0.5e each in a batch
 //	what inviting asks, of many kinds         the above, in one batch of up to 100           1r each
 //	accounts of a page of invitations         the above, in one batch, if they are asked for 1r each
 //	who has not come yet, by sent date        list: <ws>#pending, <sent or ->#<offer>#…      1 query; names in 2 batches
@@ -27,6 +34,7 @@ package dynamo
 //	a join link; all of a workspace           <ws>#joinlink / <link>                         1r
 //	what a join link leads to                 link and workspace in one batch                2r
 //	join requests by state                    list: <ws>#joinrequest#<state>, <made>#<id>    1 query
+//	join requests by address; by name         address | name: <ws>#joinrequest               1 query, then 0.5e each in a batch
 //	what is due                               due: due#<job>#<shard>, <instant>#<ws>#<id>    1 query a shard
 //	a job; a part of its lines                <ws>#job#<job> / @; <ws>#job#<job>#<n> / @       1r; 32r
 //	jobs of a workspace, newest first         list: <ws>#job, <made>#<id>                      1 query
@@ -51,7 +59,12 @@ package dynamo
 // accounts, as that of an invitation for them, is copied for each beyond the
 // first: 2 + 1.
 //
-//	create     12 + 3 (+3 audit,         invitation, mailbox, grant, message, audit, idempotency; the list of who has
+// What can be found by address or name (row B12) has one index write for each of
+// the two when it is made or called otherwise, and none when anything else changes,
+// "+n find" below: an invitation 2, a contact 1, an identity with a name 1, a join
+// request 2. Keys alone stand there, since writes are many and searches few.
+//
+//	create     12 + 3 (+3 audit, +2 find, invitation, mailbox, grant, message, audit, idempotency; the list of who has
 //	           +1 pending list)          not come yet (row T10) is in their order by one index write more, and none else
 //	deliver    9, 2r                     claim 1, two caps 2, outcome 2+2 and 2 index writes; what is read says
 //	                                     whether the mail is still wanted: the invitation and the mailbox
@@ -60,13 +73,13 @@ package dynamo
 //	resend     8 + 3 (+3, +2 pending)    invitation, message, audit, and the grants, which stand in the pending list by when
 //	                                     they were last sent: 2 + 2 each
 //	accept     14 + 4 (+3, +1 members,   invitation, mailbox, grant, identity, session, audit, message;
-//	           +1 pending)               the members list (row F4) is one index write more, and so is leaving that
+//	           +1 pending, +1 find)      the members list (row F4) is one index write more, and so is leaving that
 //	                                     of who has not come yet (T10). Reads 4 in 3
 //	                                     calls: message and workspace 1 (eventually), invitation and
 //	                                     mailbox 2, grant and inviter 1 (eventually; what is written of
 //	                                     them is written under the version read). Each further grant is
 //	                                     2 writes and half a read more, a known identity half a read
-//	join       20 + 3 (+3)               link, mailbox, identity, account, its link, contact, grant, session,
+//	join       20 + 3 (+3, +2 find)      link, mailbox, identity, account, its link, contact, grant, session,
 //	                                     verification, audit; the try 1; the code before it: verification,
 //	                                     message 4 + 1
 //	expire     8 + 4 (+2)                invitation, mailbox, audit, message
@@ -112,6 +125,7 @@ import (
 	"portero/shared/domain/message"
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
+	"portero/shared/domain/search"
 	"portero/shared/domain/session"
 	"portero/shared/domain/verification"
 	"portero/shared/domain/workspace"
@@ -134,6 +148,8 @@ const dueShards = 4
 type keys struct {
 	pk, sk   string
 	lpk, lsk string    // list
+	fpk, ask string    // address; the identifier is not in it, so that items stay within a kilobyte
+	nsk      string    // name, in the same partition
 	dpk, dsk string    // due
 	spk      string    // subject, of audit
 	apk, cpk string    // doer and place, of audit
@@ -143,6 +159,7 @@ type keys struct {
 func (k keys) stamp(item Item) {
 	for name, value := range map[string]string{
 		schema.PK: k.pk, schema.SK: k.sk, schema.ListPK: k.lpk, schema.ListSK: k.lsk,
+		schema.FindPK: k.fpk, schema.AddrSK: k.ask, schema.NameSK: k.nsk,
 		schema.DuePK: k.dpk, schema.DueSK: k.dsk, schema.SubjPK: k.spk, schema.DoerPK: k.apk, schema.PlacePK: k.cpk,
 	} {
 		if value != "" {
@@ -187,10 +204,9 @@ func duePartition(job string, shard int) string {
 	return strings.Join([]string{"due", job, strconv.Itoa(shard)}, schema.Sep)
 }
 
-// nameKey is how people are sorted: by folded name, then by identifier.
-func nameKey(name, unique string) string {
-	return strings.ToLower(strings.ReplaceAll(name, schema.Sep, " ")) + schema.Sep + unique
-}
+// nameKey is how people are sorted and found: by what they are called, then by
+// identifier.
+func nameKey(name, unique string) string { return search.Key(name) + schema.Sep + unique }
 
 func workspaceKeys(ws id.Workspace) keys { return keys{pk: in(ws, schema.Workspace), sk: self} }
 func portalKeys(ws id.Workspace, p id.Portal) keys {
@@ -325,7 +341,8 @@ var families = func() map[reflect.Type]family {
 	}))
 	add(of(schema.Contact, schema.Core, func(c contact.Contact) keys {
 		k := contactKeys(c.Workspace, c.ID)
-		k.lpk, k.lsk = in(c.Workspace, schema.Contact), nameKey(c.Name+" "+string(c.Address.Key()), string(c.ID))
+		k.lpk, k.lsk = in(c.Workspace, schema.Contact), nameKey(c.Name+" "+string(c.Address), string(c.ID))
+		k.fpk, k.ask = k.lpk, search.Key(string(c.Address))
 		return k
 	}))
 	add(of(schema.Contact, schema.Core, func(h contact.History) keys {
@@ -339,15 +356,17 @@ var families = func() map[reflect.Type]family {
 		k := identityKeys(i.Workspace, i.ID)
 		switch {
 		case i.Level != access.None:
-			k.lpk, k.lsk = in(i.Workspace, "staff"), string(i.Key)+schema.Sep+string(i.ID)
+			k.lpk, k.lsk = in(i.Workspace, "staff"), nameKey(string(i.Address), string(i.ID))
 		case i.Member:
-			k.lpk, k.lsk = in(i.Workspace, "member"), string(i.Key)+schema.Sep+string(i.ID)
+			k.lpk, k.lsk = in(i.Workspace, "member"), nameKey(string(i.Address), string(i.ID))
 		}
+		k.fpk, k.nsk = k.lpk, search.Key(i.Name)
 		return k
 	}))
 	add(of(schema.Invitation, schema.Core, func(i invitation.Invitation) keys {
 		k := invitationKeys(i.Workspace, i.ID)
 		k.lpk, k.lsk = in(i.Workspace, schema.Invitation, string(i.State)), sentKey(i)
+		k.fpk, k.ask, k.nsk = in(i.Workspace, schema.Invitation), search.Key(string(i.Address)), search.Key(i.Name)
 		k.dpk, k.dsk = dueKey(i.Next.Job, i.Next.At, i.Workspace, string(i.ID))
 		return k
 	}))
@@ -364,6 +383,7 @@ var families = func() map[reflect.Type]family {
 	add(of(schema.JoinRequest, schema.Core, func(r joinlink.Request) keys {
 		k := joinRequestKeys(r.Workspace, r.ID)
 		k.lpk, k.lsk = in(r.Workspace, schema.JoinRequest, string(r.State)), instant(r.CreatedAt)+schema.Sep+string(r.ID)
+		k.fpk, k.ask, k.nsk = in(r.Workspace, schema.JoinRequest), search.Key(string(r.Address)), search.Key(r.Name)
 		return k
 	}))
 	add(of(schema.Job, schema.Core, func(j job.Job) keys {

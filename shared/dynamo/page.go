@@ -1,7 +1,9 @@
 package dynamo
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -22,6 +24,7 @@ type query struct {
 	filter    string // a FilterExpression over projected attributes; empty: none
 	names     map[string]string
 	values    Item
+	keep      func(Item) bool // what no FilterExpression can say; nil: all
 	// start rebuilds the primary key of the last item from its sort key in
 	// the index.
 	start func(sort string) keys
@@ -32,6 +35,10 @@ func (q query) attributes() (pk, sk string) {
 	switch q.index {
 	case schema.List:
 		return schema.ListPK, schema.ListSK
+	case schema.Address:
+		return schema.FindPK, schema.AddrSK
+	case schema.Called:
+		return schema.FindPK, schema.NameSK
 	case schema.Due:
 		return schema.DuePK, schema.DueSK
 	case schema.Subject:
@@ -59,6 +66,37 @@ func list[T any](ctx context.Context, s *Store, q query, p page.Ask) ([]T, page.
 	return all, next, nil
 }
 
+// looks is how many entries the one query of a filtered page looks at: as many as
+// are sure to fit DynamoDB's megabyte, at up to 1,000 bytes each
+// (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html).
+// A page is full unless fewer than a page of them fit; then it is shorter, and
+// goes on behind the last one looked at.
+const looks = 1000
+
+// sifts reports whether some of what the query meets is left out.
+func (q query) sifts() bool { return q.filter != "" || q.keep != nil }
+
+// equal keeps what has this value; an empty one keeps all.
+func (q *query) equal(name, value string) {
+	if value == "" {
+		return
+	}
+	if q.names == nil {
+		q.names, q.values = map[string]string{}, Item{}
+	}
+	parts := strings.Split(name, ".")
+	for n, part := range parts {
+		parts[n] = "#f_" + part
+		q.names[parts[n]] = part
+	}
+	at := ":f_" + strings.ReplaceAll(name, ".", "_")
+	q.values[at] = text(value)
+	if q.filter != "" {
+		q.filter += " AND "
+	}
+	q.filter += strings.Join(parts, ".") + " = " + at
+}
+
 // items runs one query and returns its items with the cursor of the next page;
 // the cursor is empty on the last one. Table reads are strongly consistent,
 // index reads cannot be.
@@ -72,18 +110,24 @@ func (s *Store) items(ctx context.Context, q query, p page.Ask) ([]Item, page.Cu
 		return nil, "", translate(err)
 	}
 	s.countedOne("Query", out.ConsumedCapacity)
-	if out.LastEvaluatedKey == nil {
-		return out.Items, "", nil
+	found := out.Items
+	if q.keep != nil {
+		found = slices.DeleteFunc(found, func(item Item) bool { return !q.keep(item) })
 	}
-	_, sk := q.attributes()
-	return out.Items, page.CursorAt(str(out.LastEvaluatedKey[sk]), p.Now), nil
+	if most := cmp.Or(p.Limit, page.Size); q.sifts() && len(found) > most {
+		return found[:most], page.CursorAt(q.position(found[most-1]), p.Now), nil
+	}
+	if out.LastEvaluatedKey == nil {
+		return found, "", nil
+	}
+	return found, page.CursorAt(q.position(out.LastEvaluatedKey), p.Now), nil
 }
 
 func (s *Store) input(q query, p page.Ask) (*dynamodb.QueryInput, error) {
 	pk, sk := q.attributes()
-	limit := p.Limit
-	if limit == 0 {
-		limit = page.Size
+	limit := cmp.Or(p.Limit, page.Size)
+	if q.sifts() {
+		limit = max(limit, looks)
 	}
 	input := &dynamodb.QueryInput{
 		TableName: s.table(q.table), Limit: aws.Int32(int32(limit)), ScanIndexForward: aws.Bool(p.Oldest),
@@ -123,16 +167,33 @@ func (s *Store) input(q query, p page.Ask) (*dynamodb.QueryInput, error) {
 	if err != nil {
 		return nil, err
 	}
-	if q.start == nil {
-		return nil, page.ErrInvalid
+	if q.start == nil || !strings.HasPrefix(sort, q.prefix) {
+		return nil, page.ErrInvalid // of another list
 	}
 	start := q.start(sort)
+	if q.named() {
+		sort = strings.TrimSuffix(sort, schema.Sep+lastPart(sort))
+	}
 	input.ExclusiveStartKey = map[string]types.AttributeValue{pk: text(q.partition), sk: text(sort)}
 	if q.index != "" {
 		input.ExclusiveStartKey[schema.PK] = text(start.pk)
 		input.ExclusiveStartKey[schema.SK] = text(start.sk)
 	}
 	return input, nil
+}
+
+// named reports whether the query's sort keys do not hold the identifier of what
+// they lead to.
+func (q query) named() bool { return q.index == schema.Address || q.index == schema.Called }
+
+// position is where an item stands in the query's order: its sort key, with the
+// identifier behind the last separator where that leads on.
+func (q query) position(item Item) string {
+	_, sk := q.attributes()
+	if q.named() {
+		return str(item[sk]) + schema.Sep + lastPart(str(item[schema.PK]))
+	}
+	return str(item[sk])
 }
 
 // lastPart returns what stands behind the last separator: the identifier in a

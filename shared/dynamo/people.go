@@ -20,9 +20,9 @@ func (s *Store) Account(ctx context.Context, ws id.Workspace, a id.Account) (acc
 	return get[account.Account](ctx, s, schema.Core, accountKeys(ws, a))
 }
 
-// Accounts reads a page by name.
-func (s *Store) Accounts(ctx context.Context, ws id.Workspace, p page.Ask) ([]account.Account, page.Cursor, error) {
-	return list[account.Account](ctx, s, query{table: schema.Core, index: schema.List, partition: in(ws, schema.Account),
+// Accounts reads a page by name, of those whose name begins like this; empty: all.
+func (s *Store) Accounts(ctx context.Context, ws id.Workspace, name string, p page.Ask) ([]account.Account, page.Cursor, error) {
+	return list[account.Account](ctx, s, query{table: schema.Core, index: schema.List, partition: in(ws, schema.Account), prefix: begins(name),
 		start: func(sort string) keys { return accountKeys(ws, id.Account(lastPart(sort))) }}, p)
 }
 
@@ -79,12 +79,6 @@ func (s *Store) ContactsOf(ctx context.Context, ws id.Workspace, all []id.Contac
 	return many[id.Contact, contact.Contact](ctx, s, all, func(c id.Contact) keys { return contactKeys(ws, c) })
 }
 
-// Contacts reads a page by name.
-func (s *Store) Contacts(ctx context.Context, ws id.Workspace, p page.Ask) ([]contact.Contact, page.Cursor, error) {
-	return list[contact.Contact](ctx, s, query{table: schema.Core, index: schema.List, partition: in(ws, schema.Contact),
-		start: func(sort string) keys { return contactKeys(ws, id.Contact(lastPart(sort))) }}, p)
-}
-
 // Grant reads one, or not_found.
 func (s *Store) Grant(ctx context.Context, ws id.Workspace, k grant.Key) (grant.Grant, error) {
 	return get[grant.Grant](ctx, s, schema.Core, grantKeys(ws, k))
@@ -119,21 +113,6 @@ func (s *Store) Identity(ctx context.Context, ws id.Workspace, who id.Identity) 
 // Identities reads those that are there, by identifier.
 func (s *Store) Identities(ctx context.Context, ws id.Workspace, all []id.Identity) (map[id.Identity]identity.Identity, error) {
 	return many[id.Identity, identity.Identity](ctx, s, all, func(who id.Identity) keys { return identityKeys(ws, who) })
-}
-
-// Staff reads a page of the workspace's staff, by address.
-func (s *Store) Staff(ctx context.Context, ws id.Workspace, p page.Ask) ([]identity.Identity, page.Cursor, error) {
-	return s.identities(ctx, ws, "staff", p)
-}
-
-// Members reads a page of those who are members and not staff, by address.
-func (s *Store) Members(ctx context.Context, ws id.Workspace, p page.Ask) ([]identity.Identity, page.Cursor, error) {
-	return s.identities(ctx, ws, "member", p)
-}
-
-func (s *Store) identities(ctx context.Context, ws id.Workspace, which schema.Kind, p page.Ask) ([]identity.Identity, page.Cursor, error) {
-	return list[identity.Identity](ctx, s, query{table: schema.Core, index: schema.List, partition: in(ws, which),
-		start: func(sort string) keys { return identityKeys(ws, id.Identity(lastPart(sort))) }}, p)
 }
 
 // many reads records of core by their names, in batches.

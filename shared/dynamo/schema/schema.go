@@ -16,6 +16,8 @@ type Index string
 // The indexes.
 const (
 	List    Index = "list"    // core: what people list, in their order
+	Address Index = "address" // core: what is found by the beginning of its address
+	Called  Index = "name"    // core: what is found by the beginning of its name, and not listed by it
 	Due     Index = "due"     // core: what the clock must look at, by kind and shard
 	Subject Index = "subject" // audit: entries by the thing they are about
 	Doer    Index = "doer"    // audit: entries by the person or API key that did it
@@ -53,6 +55,9 @@ const (
 	SK       = "sk"
 	ListPK   = "lpk"
 	ListSK   = "lsk"
+	FindPK   = "f" // short, since they count in every item: of the address and the name index
+	AddrSK   = "fa"
+	NameSK   = "fn"
 	DuePK    = "dpk"
 	DueSK    = "dsk"
 	SubjPK   = "spk"
@@ -73,6 +78,11 @@ func Tables() []Table {
 				// anything here is an index write: nothing that reminders or
 				// reads change belongs here.
 				{Name: List, Partition: ListPK, Sort: ListSK, Include: listed},
+				// Keys only: they change with an address or a name and with nothing else,
+				// so that a mail that is delivered or an answer writes nothing here. A page
+				// reads what it shows in a batch, which searches pay and flows do not.
+				{Name: Address, Partition: FindPK, Sort: AddrSK},
+				{Name: Called, Partition: FindPK, Sort: NameSK},
 				{Name: Due, Partition: DuePK, Sort: DueSK},
 			},
 		},
