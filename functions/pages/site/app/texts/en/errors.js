@@ -42,6 +42,5 @@ export default {
   'error.zone_unknown': 'There is no such time zone. Choose one from the list, such as Europe/Madrid.',
   'error.support_dates_off': 'Your workspace does not use support dates. An administrator can turn them on in the settings.',
   'error.portal_user_without_account': 'A portal user belongs to at least one account. Say which.',
-  'error.filters_together': 'This list cannot be narrowed by both at once. Leave one out.',
   'error.filter_malformed': 'This search text is too long.',
 };

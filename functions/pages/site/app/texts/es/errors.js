@@ -42,6 +42,5 @@ export default {
   'error.zone_unknown': 'Esa zona horaria no existe. Elija una de la lista, como Europe/Madrid.',
   'error.support_dates_off': 'Su espacio de trabajo no usa fechas de soporte. Un administrador puede activarlas en los ajustes.',
   'error.portal_user_without_account': 'Un usuario del portal pertenece al menos a una cuenta. Indique cuál.',
-  'error.filters_together': 'Esta lista no se puede filtrar por las dos cosas a la vez. Quite una.',
   'error.filter_malformed': 'Este texto de búsqueda es demasiado largo.',
 };
