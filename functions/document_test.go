@@ -66,5 +66,5 @@ func TestB7EveryEndpointIsInTheDocumentWithASummaryAndItsProblems(t *testing.T) 
 // operation is an endpoint's part of the document.
 func operation(doc *huma.OpenAPI, e contract.Endpoint) *huma.Operation {
 	item := doc.Paths[e.Path]
-	return map[string]*huma.Operation{"GET": item.Get, "POST": item.Post, "PATCH": item.Patch, "DELETE": item.Delete}[e.Method]
+	return map[string]*huma.Operation{"GET": item.Get, "POST": item.Post, "PUT": item.Put, "PATCH": item.Patch, "DELETE": item.Delete}[e.Method]
 }

@@ -9,7 +9,6 @@ import (
 	"portero/shared/domain/access"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
-	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
 
@@ -17,11 +16,7 @@ import (
 var Change = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "contacts/change", Summary: "Change a contact; another address ends the access of the former one.",
-		Uses: contract.Uses{Tables: append([]contract.Access{
-			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Contact}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Identity}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Delete}, Kinds: []schema.Kind{schema.Account}},
-		}, written...)},
+		Uses: contract.Uses{Tables: changing},
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}/contacts/{contact}",
 	Auth: contract.Session, Needs: access.ContactManage,

@@ -7,6 +7,7 @@ import (
 	"portero/shared/app"
 	"portero/shared/contract"
 	"portero/shared/domain/access"
+	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/web"
 )
@@ -19,7 +20,7 @@ var Create = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/contacts", Status: http.StatusCreated,
 	Auth: contract.Session, Needs: access.ContactManage,
-	Faults: refusals,
+	Faults: append([]fault.Code{"contact_empty", "too_many_changes"}, refusals...),
 }, create)
 
 // CreateContact makes one.

@@ -16,7 +16,7 @@ import (
 )
 
 // Functions are this resource's.
-var Functions = []app.Function{List, Create, Get, Change}
+var Functions = []app.Function{List, Create, Get, Change, Find, Upsert}
 
 // desk serves a call.
 func desk(a *app.App, call web.Call) directory.Desk {
@@ -27,15 +27,25 @@ func desk(a *app.App, call web.Call) directory.Desk {
 var written = []contract.Access{
 	{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Workspace}},
 	{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Portal}},
-	{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Contact}},
+	{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Contact, schema.External}},
 	{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Account}},
 	{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Mailbox}},
 	{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
 }
 
+// changing is what changing one takes beside that.
+var changing = append([]contract.Access{
+	{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Contact}},
+	{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Identity}},
+	{Table: schema.Core, Ops: []contract.Op{contract.Delete}, Kinds: []schema.Kind{schema.Account, schema.External}},
+}, written...)
+
+// found is what finding one by its external identifier takes.
+var found = []contract.Access{{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.External}}}
+
 // refusals are the codes of a card that cannot be taken.
 var refusals = []fault.Code{"address_malformed", "address_unsupported", "address_shared_too_often", "name_malformed", "name_has_link",
-	"language_unknown", "zone_unknown", "source_malformed", "too_many_accounts", "account_unknown",
+	"language_unknown", "zone_unknown", "source_malformed", "too_many_accounts", "account_unknown", "external_id_malformed", "external_id_taken",
 	"support_dates_off", "portal_user_without_account", "portal_unknown", "dates_reversed", "date_malformed"}
 
 // ContactItem is a contact.
@@ -48,6 +58,7 @@ type ContactItem struct {
 	Zone      string       `json:"zone,omitempty"`
 	Lead      bool         `json:"lead"`
 	Source    string       `json:"source,omitempty" doc:"Where the firm got the address; shown to who is invited."`
+	External  string       `json:"external_id,omitempty" doc:"What another system calls it."`
 	CreatedAt time.Time    `json:"created_at"`
 	// Support stands in answers to requests that hold it, and in contacts/get.
 	Support *ContactSupport `json:"support,omitempty" doc:"Where the workspace uses support dates: in the answer to a request that has it, and to who gets one contact."`
@@ -88,7 +99,7 @@ func item(c contact.Contact) ContactItem {
 		accounts = []id.Account{}
 	}
 	return ContactItem{ID: c.ID, Name: c.Name, Address: string(c.Address), Accounts: accounts, Language: c.Language, Zone: c.Zone,
-		Lead: c.Lead, Source: c.Source, CreatedAt: c.CreatedAt}
+		Lead: c.Lead, Source: c.Source, External: c.ExternalID, CreatedAt: c.CreatedAt}
 }
 
 // ContactCard is what staff write; what is left out stays as it is.
@@ -99,11 +110,12 @@ type ContactCard struct {
 	Language *string       `json:"language,omitempty" maxLength:"8" code:"language_unknown" example:"es"`
 	Zone     *string       `json:"zone,omitempty" maxLength:"64" code:"zone_unknown" example:"Europe/Madrid"`
 	Source   *string       `json:"source,omitempty" maxLength:"200" code:"source_malformed" doc:"Where the firm got the address; shown to who is invited."`
+	External *string       `json:"external_id,omitempty" maxLength:"128" code:"external_id_malformed" doc:"What another system calls the contact; once per workspace. Empty takes it away."`
 	Support  *SupportPart  `json:"support,omitempty" doc:"The contact as a portal user; taken only where the workspace uses support dates."`
 }
 
 func (c ContactCard) card() (directory.Card, error) {
-	card := directory.Card{Name: c.Name, Accounts: c.Accounts, Language: c.Language, Zone: c.Zone, Source: c.Source}
+	card := directory.Card{Name: c.Name, Accounts: c.Accounts, Language: c.Language, Zone: c.Zone, Source: c.Source, ExternalID: c.External}
 	if s := c.Support; s != nil {
 		card.Support = &directory.Support{User: s.PortalUser, Portal: s.Portal, From: s.From, Until: s.Until}
 	}

@@ -14,6 +14,7 @@ package dynamo
 //	a contact with its history                <ws>#contact#<contact> / @, history#           1r
 //	contacts by name, or what it begins with  list: <ws>#contact, <name>#<id>                1 query
 //	contacts by address                       address: <ws>#contact, <address>               1 query, then 0.5e each in a batch
+//	whose an external identifier is           <ws>#external#account | contact#<it> / @       1r
 //	contacts of an account                    <ws>#account#<account> / contact#              1 query, then 0.5e each in a batch
 //	all that is known of an address           <ws>#mailbox#<key> / @                         1r
 //	an identity; what its history will be     <ws>#identity#<identity> / @, history#         1r
@@ -225,6 +226,11 @@ func linkKeys(ws id.Workspace, a id.Account, c id.Contact) keys {
 func grantKeys(ws id.Workspace, g grant.Key) keys {
 	return keys{pk: in(ws, schema.Account, string(g.Account)), sk: strings.Join([]string{"grant", string(g.Contact), string(g.Portal)}, schema.Sep)}
 }
+
+// externalKeys are of what another system calls an account or a contact.
+func externalKeys(ws id.Workspace, of schema.Kind, external string) keys {
+	return keys{pk: in(ws, schema.External, string(of), external), sk: self}
+}
 func contactKeys(ws id.Workspace, c id.Contact) keys {
 	return keys{pk: in(ws, schema.Contact, string(c)), sk: self}
 }
@@ -345,6 +351,8 @@ var families = func() map[reflect.Type]family {
 		k.fpk, k.ask = k.lpk, search.Key(string(c.Address))
 		return k
 	}))
+	add(of(schema.External, schema.Core, func(e account.External) keys { return externalKeys(e.Workspace, schema.Account, e.ExternalID) }))
+	add(of(schema.External, schema.Core, func(e contact.External) keys { return externalKeys(e.Workspace, schema.Contact, e.ExternalID) }))
 	add(of(schema.Contact, schema.Core, func(h contact.History) keys {
 		return keys{pk: in(h.Workspace, schema.Contact, string(h.Contact)), sk: historyPrefix + string(h.Entry)}
 	}))

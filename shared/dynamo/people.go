@@ -62,6 +62,16 @@ func (s *Store) AccountsOf(ctx context.Context, ws id.Workspace, all []id.Accoun
 	return many[id.Account, account.Account](ctx, s, all, func(a id.Account) keys { return accountKeys(ws, a) })
 }
 
+// AccountCalled reads whose an external identifier is, or not_found.
+func (s *Store) AccountCalled(ctx context.Context, ws id.Workspace, external string) (account.External, error) {
+	return get[account.External](ctx, s, schema.Core, externalKeys(ws, schema.Account, external))
+}
+
+// ContactCalled reads whose an external identifier is, or not_found.
+func (s *Store) ContactCalled(ctx context.Context, ws id.Workspace, external string) (contact.External, error) {
+	return get[contact.External](ctx, s, schema.Core, externalKeys(ws, schema.Contact, external))
+}
+
 // Contact reads one, or not_found.
 func (s *Store) Contact(ctx context.Context, ws id.Workspace, c id.Contact) (contact.Contact, error) {
 	return get[contact.Contact](ctx, s, schema.Core, contactKeys(ws, c))

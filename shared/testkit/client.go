@@ -56,6 +56,7 @@ func (c *Client) Token() string { return c.bearer }
 // Get, Post, Patch and Delete ask.
 func (c *Client) Get(path string) Response             { return c.Do("GET", path, nil) }
 func (c *Client) Post(path string, body any) Response  { return c.Do("POST", path, body) }
+func (c *Client) Put(path string, body any) Response   { return c.Do("PUT", path, body) }
 func (c *Client) Patch(path string, body any) Response { return c.Do("PATCH", path, body) }
 func (c *Client) Delete(path string) Response          { return c.Do("DELETE", path, nil) }
 

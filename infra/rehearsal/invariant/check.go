@@ -40,6 +40,7 @@ func Check(ctx context.Context, client *dynamodb.Client, tables map[schema.Name]
 	c := &check{snapshot: s, now: now, options: o, wrong: s.strange}
 	c.workspaces()
 	c.people()
+	c.called()
 	c.grants()
 	c.invitations()
 	c.joining()

@@ -52,6 +52,25 @@ func (c *check) awaited(who id.Identity) bool {
 	return false
 }
 
+// called follows external identifiers both ways: one thing for one of them.
+func (c *check) called() {
+	held := map[string]bool{}
+	for _, e := range c.contactsCalled {
+		held[string(e.Contact)] = c.contacts[e.Contact].ExternalID == e.ExternalID
+		c.must(held[string(e.Contact)], "%s: the external identifier %s is of %s, who has another or is not there", e.Workspace, e.ExternalID, e.Contact)
+	}
+	for _, e := range c.accountsCalled {
+		held[string(e.Account)] = c.accounts[e.Account].ExternalID == e.ExternalID
+		c.must(held[string(e.Account)], "%s: the external identifier %s is of %s, which has another or is not there", e.Workspace, e.ExternalID, e.Account)
+	}
+	for _, one := range c.contacts {
+		c.must(one.ExternalID == "" || held[string(one.ID)], "%s: the contact %s does not hold its external identifier", one.Workspace, one.ID)
+	}
+	for _, one := range c.accounts {
+		c.must(one.ExternalID == "" || held[string(one.ID)], "%s: the account %s does not hold its external identifier", one.Workspace, one.ID)
+	}
+}
+
 // people follows accounts, contacts, mailboxes and identities both ways: nobody
 // is orphaned, and nobody is a member or staff without having been let in.
 func (c *check) people() {

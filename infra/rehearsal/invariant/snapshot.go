@@ -33,24 +33,26 @@ import (
 // snapshot is everything that is stored, by name. Identifiers are unique over
 // workspaces; what is named within one is keyed with it.
 type snapshot struct {
-	firms         map[id.Workspace]workspace.Workspace
-	portals       map[id.Portal]portal.Portal
-	names         map[string]portal.Name
-	roles         map[id.Role]role.Role
-	accounts      map[id.Account]account.Account
-	links         map[linkKey]account.Link
-	granted       map[grant.Key]grant.Grant
-	contacts      map[id.Contact]contact.Contact
-	boxes         map[boxKey]mailbox.Mailbox
-	identities    map[id.Identity]identity.Identity
-	offers        map[id.Invitation]invitation.Invitation
-	messages      map[id.Message]message.Message
-	joinLinks     map[id.JoinLink]joinlink.JoinLink
-	joinRequests  map[id.JoinRequest]joinlink.Request
-	entries       []audit.Entry
-	signedIn      []session.Session
-	remembered    []idempotency.Record
-	verifications map[id.Verification]verification.Verification
+	firms          map[id.Workspace]workspace.Workspace
+	portals        map[id.Portal]portal.Portal
+	names          map[string]portal.Name
+	roles          map[id.Role]role.Role
+	accounts       map[id.Account]account.Account
+	links          map[linkKey]account.Link
+	granted        map[grant.Key]grant.Grant
+	contacts       map[id.Contact]contact.Contact
+	accountsCalled map[string]account.External // by where they lie
+	contactsCalled map[string]contact.External
+	boxes          map[boxKey]mailbox.Mailbox
+	identities     map[id.Identity]identity.Identity
+	offers         map[id.Invitation]invitation.Invitation
+	messages       map[id.Message]message.Message
+	joinLinks      map[id.JoinLink]joinlink.JoinLink
+	joinRequests   map[id.JoinRequest]joinlink.Request
+	entries        []audit.Entry
+	signedIn       []session.Session
+	remembered     []idempotency.Record
+	verifications  map[id.Verification]verification.Verification
 	// due holds the things that have a place in the due index.
 	due map[string]bool
 	// items are all items as they lie there, by table.
@@ -75,6 +77,7 @@ func read(ctx context.Context, client *dynamodb.Client, tables map[schema.Name]s
 		firms: map[id.Workspace]workspace.Workspace{}, portals: map[id.Portal]portal.Portal{}, names: map[string]portal.Name{},
 		roles: map[id.Role]role.Role{}, accounts: map[id.Account]account.Account{}, links: map[linkKey]account.Link{},
 		granted: map[grant.Key]grant.Grant{}, contacts: map[id.Contact]contact.Contact{}, boxes: map[boxKey]mailbox.Mailbox{},
+		accountsCalled: map[string]account.External{}, contactsCalled: map[string]contact.External{},
 		identities: map[id.Identity]identity.Identity{}, offers: map[id.Invitation]invitation.Invitation{},
 		messages: map[id.Message]message.Message{}, joinLinks: map[id.JoinLink]joinlink.JoinLink{},
 		joinRequests: map[id.JoinRequest]joinlink.Request{}, verifications: map[id.Verification]verification.Verification{},
@@ -119,6 +122,8 @@ func (s *snapshot) take(table schema.Name, item dynamo.Item) {
 		err = s.takeAccount(sort, item)
 	case schema.Contact:
 		err = keep(item, func(c contact.Contact) { s.contacts[c.ID] = c })
+	case schema.External:
+		err = s.takeExternal(item)
 	case schema.Mailbox:
 		err = keep(item, func(m mailbox.Mailbox) { s.boxes[boxKey{m.Workspace, m.Key}] = m })
 	case schema.Identity:
@@ -175,4 +180,13 @@ func text(v types.AttributeValue) string {
 		return s.Value
 	}
 	return ""
+}
+
+// takeExternal files whose an external identifier is.
+func (s *snapshot) takeExternal(item dynamo.Item) error {
+	at := text(item[schema.PK])
+	if item["contact"] != nil {
+		return keep(item, func(e contact.External) { s.contactsCalled[at] = e })
+	}
+	return keep(item, func(e account.External) { s.accountsCalled[at] = e })
 }

@@ -13,9 +13,12 @@ type Account struct {
 	Name      string       `json:"name"`
 	// Personal marks an account made for one person who was invited without
 	// naming an account.
-	Personal  bool      `json:"personal,omitempty"`
-	CreatedAt time.Time `json:"created_at"`
-	Version   int       `json:"v"`
+	Personal bool `json:"personal,omitempty"`
+	// ExternalID is what another system calls the account, once per workspace (row
+	// B11); an External holds it.
+	ExternalID string    `json:"external_id,omitempty"`
+	CreatedAt  time.Time `json:"created_at"`
+	Version    int       `json:"v"`
 }
 
 // Link says that a contact belongs to an account.
@@ -24,4 +27,19 @@ type Link struct {
 	Account   id.Account   `json:"account"`
 	Contact   id.Contact   `json:"contact"`
 	Version   int          `json:"v"`
+}
+
+// External says whose an external identifier is. It lies under that, so that
+// there can be only one, and is written with its account and never changed.
+type External struct {
+	Workspace  id.Workspace `json:"ws"`
+	ExternalID string       `json:"external_id"`
+	Account    id.Account   `json:"account"`
+	Version    int          `json:"v"`
+}
+
+// External returns the record that holds the account's external identifier, as
+// it is stored.
+func (a Account) External() External {
+	return External{Workspace: a.Workspace, ExternalID: a.ExternalID, Account: a.ID, Version: 1}
 }

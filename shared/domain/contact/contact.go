@@ -22,8 +22,26 @@ type Contact struct {
 	// From and Until are the first and the last day on which the contact is
 	// supported (row D1); zero: no bound. Every grant that is made for the contact
 	// begins with them, and there they are asked.
-	From      localtime.Date `json:"support_from,omitempty"`
-	Until     localtime.Date `json:"support_until,omitempty"`
-	CreatedAt time.Time      `json:"created_at"`
-	Version   int            `json:"v"`
+	From  localtime.Date `json:"support_from,omitempty"`
+	Until localtime.Date `json:"support_until,omitempty"`
+	// ExternalID is what another system calls the contact, once per workspace (row
+	// B11); an External holds it.
+	ExternalID string    `json:"external_id,omitempty"`
+	CreatedAt  time.Time `json:"created_at"`
+	Version    int       `json:"v"`
+}
+
+// External says whose an external identifier is. It lies under that, so that
+// there can be only one, and is written with its contact and never changed.
+type External struct {
+	Workspace  id.Workspace `json:"ws"`
+	ExternalID string       `json:"external_id"`
+	Contact    id.Contact   `json:"contact"`
+	Version    int          `json:"v"`
+}
+
+// External returns the record that holds the contact's external identifier, as
+// it is stored.
+func (c Contact) External() External {
+	return External{Workspace: c.Workspace, ExternalID: c.ExternalID, Contact: c.ID, Version: 1}
 }

@@ -27,6 +27,8 @@ type Card struct {
 	Zone     *string
 	Source   *string
 	Support  *Support
+	// ExternalID is what another system calls the contact; empty takes it away.
+	ExternalID *string
 }
 
 // maxWrites leaves room for the idempotency record and another in one
@@ -36,7 +38,7 @@ const maxWrites = 98
 
 // AddContact makes a contact. Its address is listed in the mailbox, once for
 // each account, in the same transaction. name_malformed, language_unknown,
-// zone_unknown, source_malformed, too_many_accounts, account_unknown,
+// zone_unknown, source_malformed, external_id_malformed, external_id_taken, too_many_accounts, account_unknown,
 // address_shared_too_often; and, as a portal user, what Support says.
 func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, change.Set, error) {
 	c, _, err := card.write(contact.New(d.ws(), d.Now))
@@ -54,6 +56,9 @@ func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, chang
 		return c, change.Set{}, err
 	}
 	set.Insert(c)
+	if c.ExternalID != "" {
+		set.InsertOr(c.External(), ErrExternalTaken)
+	}
 	for _, a := range c.Accounts {
 		set.Insert(account.Link{Workspace: d.ws(), Account: a, Contact: c.ID})
 	}
@@ -67,6 +72,9 @@ func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, chang
 		}
 	}
 	audit.File(&set, d.entry("contact.created", string(c.ID)), c.Accounts...)
+	if len(set.Writes) > maxWrites {
+		return c, change.Set{}, contact.ErrTooManyAtOnce
+	}
 	return c, set, nil
 }
 
@@ -101,6 +109,14 @@ func (d Desk) ChangeContact(ctx context.Context, one id.Contact, card Card) (con
 	}
 	if unbound > 0 {
 		entry.After["grants_unbound"] = strconv.Itoa(unbound)
+	}
+	if c.ExternalID != before.ExternalID {
+		if before.ExternalID != "" {
+			set.Remove(before.External())
+		}
+		if c.ExternalID != "" {
+			set.InsertOr(c.External(), ErrExternalTaken)
+		}
 	}
 	if s := card.Support; s != nil && s.User != nil {
 		entry.After["portal_user"] = strconv.FormatBool(*s.User)
@@ -151,6 +167,7 @@ func (card Card) write(c contact.Contact) (contact.Contact, []string, error) {
 	if card.Source != nil {
 		c.Source = *card.Source
 	}
+	put(&c.ExternalID, card.ExternalID)
 	if card.Support != nil {
 		put(&c.From, card.Support.From)
 		put(&c.Until, card.Support.Until)
@@ -168,7 +185,7 @@ func (card Card) write(c contact.Contact) (contact.Contact, []string, error) {
 	for name, same := range map[string]bool{
 		"name": c.Name == before.Name, "address": c.Address == before.Address, "language": c.Language == before.Language,
 		"zone": c.Zone == before.Zone, "source": c.Source == before.Source, "accounts": slices.Equal(c.Accounts, before.Accounts),
-		"support_from": c.From == before.From, "support_until": c.Until == before.Until,
+		"external_id": c.ExternalID == before.ExternalID, "support_from": c.From == before.From, "support_until": c.Until == before.Until,
 	} {
 		if !same {
 			fields = append(fields, name)
@@ -192,6 +209,9 @@ func check(c contact.Contact) error {
 	}
 	if !c.From.IsZero() && !c.Until.IsZero() && c.Until.Before(c.From) {
 		return errSupportReversed
+	}
+	if err := checkExternal(c.ExternalID); err != nil {
+		return err
 	}
 	return contact.CheckSource(c.Source)
 }

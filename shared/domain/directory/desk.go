@@ -39,6 +39,8 @@ type Store interface {
 	AccountsOf(ctx context.Context, ws id.Workspace, all []id.Account) (map[id.Account]account.Account, error)
 	Account(ctx context.Context, ws id.Workspace, a id.Account) (account.Account, error)
 	Contact(ctx context.Context, ws id.Workspace, c id.Contact) (contact.Contact, error)
+	AccountCalled(ctx context.Context, ws id.Workspace, external string) (account.External, error)
+	ContactCalled(ctx context.Context, ws id.Workspace, external string) (contact.External, error)
 	Mailbox(ctx context.Context, ws id.Workspace, k email.Key) (mailbox.Mailbox, error)
 	Grant(ctx context.Context, ws id.Workspace, k grant.Key) (grant.Grant, error)
 	Grants(ctx context.Context, ws id.Workspace, all []grant.Key) (map[grant.Key]grant.Grant, error)

@@ -43,4 +43,7 @@ export default {
   'error.support_dates_off': 'Your workspace does not use support dates. An administrator can turn them on in the settings.',
   'error.portal_user_without_account': 'A portal user belongs to at least one account. Say which.',
   'error.filter_malformed': 'This search text is too long.',
+  'error.external_id_malformed': 'An external identifier has 1 to 128 letters, digits and - . _ ~ : without accents.',
+  'error.external_id_taken': 'Another one has this external identifier. Find it by that, or use a different one.',
+  'error.contact_empty': 'Say at least a name or an address.',
 };

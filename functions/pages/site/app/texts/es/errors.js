@@ -43,4 +43,7 @@ export default {
   'error.support_dates_off': 'Su espacio de trabajo no usa fechas de soporte. Un administrador puede activarlas en los ajustes.',
   'error.portal_user_without_account': 'Un usuario del portal pertenece al menos a una cuenta. Indique cuál.',
   'error.filter_malformed': 'Este texto de búsqueda es demasiado largo.',
+  'error.external_id_malformed': 'Un identificador externo tiene de 1 a 128 letras, cifras y - . _ ~ : sin acentos.',
+  'error.external_id_taken': 'Ese identificador externo ya es de otro. Búsquelo por él o use uno distinto.',
+  'error.contact_empty': 'Indique al menos un nombre o una dirección.',
 };
