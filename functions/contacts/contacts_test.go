@@ -55,7 +55,7 @@ func TestContacts(t *testing.T) {
 		for code, body := range map[string]map[string]any{
 			"address_malformed": {"address": "x"}, "address_unsupported": {"address": "josé@client.example"}, "language_unknown": {"language": "xx"},
 			"zone_unknown": {"zone": "Mars"}, "name_malformed": {"name": "a\nb"}, "source_malformed": {"source": "a\nb"},
-			"account_unknown": {"accounts": []any{"acc_01jd0h5m3w8q4v9x2c6k7n1t5z"}}, "id_malformed": {"accounts": []any{"nonsense"}}, "invalid": {"lead": true},
+			"account_unknown": {"accounts": []any{"acc_01jd0h5m3w8q4v9x2c6k7n1t5z"}}, "id_malformed": {"accounts": []any{"nonsense"}}, "invalid": {"leads": true},
 		} {
 			w.Admin.Post(w.Path("/contacts"), body).Problem(422, code)
 			w.Admin.Patch(path, body).Problem(422, code)

@@ -26,7 +26,13 @@ var Create = app.Endpoint(contract.Endpoint{
 // CreateContact makes one.
 type CreateContact struct {
 	Workspace id.Workspace `path:"workspace"`
-	Body      ContactCard
+	Body      NewContact
+}
+
+// NewContact is a contact to be.
+type NewContact struct {
+	ContactCard
+	Lead bool `json:"lead,omitempty" doc:"Still a lead; contacts/convert makes a contact of it."`
 }
 
 func create(ctx context.Context, a *app.App, call web.Call, in *CreateContact) (web.Reply[ContactItem], error) {
@@ -34,6 +40,7 @@ func create(ctx context.Context, a *app.App, call web.Call, in *CreateContact) (
 	if err != nil {
 		return web.Reply[ContactItem]{}, err
 	}
+	card.Lead = in.Body.Lead
 	c, set, err := desk(a, call).AddContact(ctx, card)
 	return web.Reply[ContactItem]{Body: in.Body.answer(c), Change: set}, err
 }

@@ -23,13 +23,14 @@ var Change = app.Endpoint(contract.Endpoint{
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Workspace}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Identity}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Role}},
 			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
 		}},
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}",
 	Auth: contract.Session, Needs: access.WorkspaceChange,
 	Faults: []fault.Code{"name_malformed", "name_has_link", "owner_unknown", "language_unknown", "zone_unknown", "country_unknown", "time_format_unknown",
-		"validity_malformed", "reminders_malformed", "policy_malformed"},
+		"validity_malformed", "reminders_malformed", "policy_malformed", "lead_roles_malformed"},
 }, change)
 
 // ChangeWorkspace is what to change.
@@ -60,6 +61,7 @@ type SettingsPart struct {
 	AddressMails   *int                `json:"address_mails,omitempty"`
 	MembersInvite  *bool               `json:"members_invite,omitempty"`
 	SupportDates   *bool               `json:"support_dates,omitempty" doc:"Whether contacts and grants show the portal-user switch and support dates, and take them. Dates that were set count either way."`
+	LeadRoles      map[id.Role]id.Role `json:"lead_roles,omitempty" doc:"From each role for leads to the role for contacts of the same portal that its holders move to when they become contacts; all of them at once."`
 	DefaultOwner   *id.Identity        `json:"default_owner,omitempty"`
 	StaffIdle      *int                `json:"staff_idle_min,omitempty"`
 	StaffLife      *int                `json:"staff_life_min,omitempty"`
@@ -94,6 +96,9 @@ func (p *SettingsPart) edit(s workspace.Settings) workspace.Settings {
 	put(&s.AddressMails, p.AddressMails)
 	put(&s.MembersInvite, p.MembersInvite)
 	put(&s.SupportDates, p.SupportDates)
+	if p.LeadRoles != nil {
+		s.LeadRoles = p.LeadRoles
+	}
 	put(&s.DefaultOwner, p.DefaultOwner)
 	put(&s.StaffIdle, p.StaffIdle)
 	put(&s.StaffLife, p.StaffLife)

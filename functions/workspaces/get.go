@@ -51,26 +51,27 @@ type WorkspacePause struct {
 
 // WorkspaceSettings are the settings in force.
 type WorkspaceSettings struct {
-	Language       string          `json:"language"`
-	Zone           string          `json:"zone"`
-	Country        string          `json:"country"`
-	TimeFormat     string          `json:"time_format"`
-	Validity       string          `json:"validity" doc:"How long invitations are open."`
-	Reminders      WorkspacePlan   `json:"reminders"`
-	Policy         WorkspacePolicy `json:"policy"`
-	DailyMails     int             `json:"daily_mails"`
-	FirstWeekMails int             `json:"first_week_mails"`
-	AddressMails   int             `json:"address_mails" doc:"To one address in a week."`
-	MembersInvite  bool            `json:"members_invite" doc:"Whether staff of level member may invite."`
-	SupportDates   bool            `json:"support_dates" doc:"Whether contacts and grants show the portal-user switch and support dates, and take them."`
-	DefaultOwner   id.Identity     `json:"default_owner"`
-	Sender         string          `json:"sender" doc:"Set by ops; empty: the deployment's."`
-	ReplyTo        string          `json:"reply_to" doc:"Set by ops; empty: the sender."`
-	StaffIdle      int             `json:"staff_idle_min"`
-	StaffLife      int             `json:"staff_life_min"`
-	MemberIdle     int             `json:"member_idle_min"`
-	MemberLife     int             `json:"member_life_min"`
-	MinPassword    int             `json:"min_password"`
+	Language       string              `json:"language"`
+	Zone           string              `json:"zone"`
+	Country        string              `json:"country"`
+	TimeFormat     string              `json:"time_format"`
+	Validity       string              `json:"validity" doc:"How long invitations are open."`
+	Reminders      WorkspacePlan       `json:"reminders"`
+	Policy         WorkspacePolicy     `json:"policy"`
+	DailyMails     int                 `json:"daily_mails"`
+	FirstWeekMails int                 `json:"first_week_mails"`
+	AddressMails   int                 `json:"address_mails" doc:"To one address in a week."`
+	MembersInvite  bool                `json:"members_invite" doc:"Whether staff of level member may invite."`
+	SupportDates   bool                `json:"support_dates" doc:"Whether contacts and grants show the portal-user switch and support dates, and take them."`
+	LeadRoles      map[id.Role]id.Role `json:"lead_roles" doc:"From roles for leads to those for contacts that their holders move to."`
+	DefaultOwner   id.Identity         `json:"default_owner"`
+	Sender         string              `json:"sender" doc:"Set by ops; empty: the deployment's."`
+	ReplyTo        string              `json:"reply_to" doc:"Set by ops; empty: the sender."`
+	StaffIdle      int                 `json:"staff_idle_min"`
+	StaffLife      int                 `json:"staff_life_min"`
+	MemberIdle     int                 `json:"member_idle_min"`
+	MemberLife     int                 `json:"member_life_min"`
+	MinPassword    int                 `json:"min_password"`
 }
 
 // WorkspacePlan is when those who have not answered are reminded.
@@ -103,7 +104,7 @@ func full(w workspace.Workspace) WorkspaceFull {
 	return WorkspaceFull{ID: w.ID, Name: w.Name, CreatedAt: w.CreatedAt, Paused: pause(w.Paused), Settings: WorkspaceSettings{
 		Language: s.Language, Zone: s.Zone, Country: s.Country, TimeFormat: s.TimeFormat, Validity: validity.String(),
 		Reminders: WorkspacePlan{append([]int{}, s.Reminders.Days...), s.Reminders.At}, Policy: WorkspacePolicy(s.Policy),
-		DailyMails: s.DailyMails, FirstWeekMails: s.FirstWeekMails, AddressMails: s.AddressMails, MembersInvite: s.MembersInvite, SupportDates: s.SupportDates,
+		DailyMails: s.DailyMails, FirstWeekMails: s.FirstWeekMails, AddressMails: s.AddressMails, MembersInvite: s.MembersInvite, SupportDates: s.SupportDates, LeadRoles: leadRoles(s),
 		DefaultOwner: s.DefaultOwner, Sender: s.Sender, ReplyTo: s.ReplyTo,
 		StaffIdle: s.StaffIdle, StaffLife: s.StaffLife, MemberIdle: s.MemberIdle, MemberLife: s.MemberLife, MinPassword: s.MinPassword,
 	}}
@@ -114,4 +115,12 @@ func pause(p *workspace.Pause) *WorkspacePause {
 		return nil
 	}
 	return &WorkspacePause{Since: p.Since, Reason: string(p.Reason), Mails: p.Mails, Count: p.Count}
+}
+
+// leadRoles is the mapping, empty where there is none.
+func leadRoles(s workspace.Settings) map[id.Role]id.Role {
+	if s.LeadRoles == nil {
+		return map[id.Role]id.Role{}
+	}
+	return s.LeadRoles
 }

@@ -27,6 +27,7 @@ type Card struct {
 	Zone     *string
 	Source   *string
 	Support  *Support
+	Lead     bool // of a new one: still a lead; ConvertLeads makes a contact of it
 	// ExternalID is what another system calls the contact; empty takes it away.
 	ExternalID *string
 }
@@ -42,6 +43,7 @@ const maxWrites = 98
 // address_shared_too_often; and, as a portal user, what Support says.
 func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, change.Set, error) {
 	c, _, err := card.write(contact.New(d.ws(), d.Now))
+	c.Lead = card.Lead
 	var set change.Set
 	if err != nil {
 		return c, set, err

@@ -38,6 +38,8 @@ type Store interface {
 	Role(ctx context.Context, ws id.Workspace, r id.Role) (role.Role, error)
 	AccountsOf(ctx context.Context, ws id.Workspace, all []id.Account) (map[id.Account]account.Account, error)
 	Account(ctx context.Context, ws id.Workspace, a id.Account) (account.Account, error)
+	ContactsOf(ctx context.Context, ws id.Workspace, all []id.Contact) (map[id.Contact]contact.Contact, error)
+	RolesOf(ctx context.Context, ws id.Workspace, all []id.Role) (map[id.Role]role.Role, error)
 	Contact(ctx context.Context, ws id.Workspace, c id.Contact) (contact.Contact, error)
 	AccountCalled(ctx context.Context, ws id.Workspace, external string) (account.External, error)
 	ContactCalled(ctx context.Context, ws id.Workspace, external string) (contact.External, error)

@@ -13,6 +13,7 @@ import (
 	"portero/shared/domain/fault"
 	"portero/shared/domain/grant"
 	"portero/shared/domain/id"
+	"portero/shared/domain/role"
 	"portero/shared/domain/workspace"
 )
 
@@ -36,6 +37,11 @@ func (d Desk) ChangeWorkspace(ctx context.Context, name *string, paused *bool, e
 	if owner := w.Settings.DefaultOwner; owner != before.Settings.DefaultOwner {
 		if err := d.staff(ctx, owner); err != nil {
 			return before, set, fault.On("settings.default_owner", grant.ErrOwner.Code, grant.ErrOwner.Detail)
+		}
+	}
+	if !maps.Equal(w.Settings.LeadRoles, before.Settings.LeadRoles) {
+		if err := d.mapping(ctx, w.Settings.LeadRoles); err != nil {
+			return before, set, err
 		}
 	}
 	entry := d.entry("workspace.changed", string(w.ID))
@@ -119,4 +125,36 @@ func flat(s workspace.Settings) (map[string]string, error) {
 		out[name] = text
 	}
 	return out, nil
+}
+
+// maxMapped bounds the mapping of roles, so that settings stay small (chosen; no
+// evidence).
+const maxMapped = 50
+
+// errMapping refuses a mapping of roles.
+var errMapping = fault.On("settings.lead_roles", "lead_roles_malformed", "A role for leads is mapped to a role for contacts of the same portal, at most 50 of them.")
+
+// mapping returns lead_roles_malformed unless each role for leads goes to one for
+// contacts of the same portal.
+func (d Desk) mapping(ctx context.Context, all map[id.Role]id.Role) error {
+	if len(all) > maxMapped {
+		return errMapping
+	}
+	var named []id.Role
+	for from, to := range all {
+		if from.Check() != nil || to.Check() != nil {
+			return errMapping
+		}
+		named = append(named, from, to)
+	}
+	roles, err := d.Store.RolesOf(ctx, d.ws(), named)
+	if err != nil {
+		return err
+	}
+	for from, to := range all {
+		if roles[from].For != role.Leads || roles[to].For != role.Contacts || roles[from].Portal != roles[to].Portal {
+			return errMapping
+		}
+	}
+	return nil
 }

@@ -44,6 +44,9 @@ type Settings struct {
 	// them: dates that were set count whether it is on or off, so that turning it
 	// off lets nobody in again, and who signs in need not read it.
 	SupportDates bool `json:"support_dates"`
+	// LeadRoles maps roles for leads to those for contacts that their holders move
+	// to when they are turned into contacts, unless another is chosen (row Z13).
+	LeadRoles map[id.Role]id.Role `json:"lead_roles"`
 	// DefaultOwner owns what clients create when neither inviter nor creator
 	// is known any more.
 	DefaultOwner id.Identity `json:"default_owner"`

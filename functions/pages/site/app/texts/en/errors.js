@@ -46,4 +46,7 @@ export default {
   'error.external_id_malformed': 'An external identifier has 1 to 128 letters, digits and - . _ ~ : without accents.',
   'error.external_id_taken': 'Another one has this external identifier. Find it by that, or use a different one.',
   'error.contact_empty': 'Say at least a name or an address.',
+  'error.role_not_chosen': 'This lead has access in a role for leads. Choose the role for contacts it moves to, or map the roles in the settings.',
+  'error.role_for_leads': 'This role is for leads. Choose one for contacts.',
+  'error.lead_roles_malformed': 'A role for leads goes to a role for contacts of the same portal; at most 50 of them.',
 };

@@ -46,4 +46,7 @@ export default {
   'error.external_id_malformed': 'Un identificador externo tiene de 1 a 128 letras, cifras y - . _ ~ : sin acentos.',
   'error.external_id_taken': 'Ese identificador externo ya es de otro. Búsquelo por él o use uno distinto.',
   'error.contact_empty': 'Indique al menos un nombre o una dirección.',
+  'error.role_not_chosen': 'Este cliente potencial tiene acceso con un rol para potenciales. Elija el rol de contacto al que pasa o asígnelo en los ajustes.',
+  'error.role_for_leads': 'Este rol es para clientes potenciales. Elija uno para contactos.',
+  'error.lead_roles_malformed': 'Un rol para potenciales pasa a un rol para contactos del mismo portal; como máximo 50.',
 };
