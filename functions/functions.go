@@ -19,6 +19,7 @@ import (
 	"portero/functions/portals"
 	"portero/functions/profiles"
 	"portero/functions/roles"
+	"portero/functions/secondfactors"
 	"portero/functions/sessions"
 	"portero/functions/staff"
 	"portero/functions/triggers"
@@ -49,6 +50,7 @@ func All() []app.Function {
 		portals.Functions,
 		profiles.Functions,
 		roles.Functions,
+		secondfactors.Functions,
 		sessions.Functions,
 		staff.Functions,
 		workspaces.Functions,

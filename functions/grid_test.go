@@ -24,6 +24,7 @@ var personas = []struct {
 	{"former", access.Actor{Kind: access.Person}}, // signed in once, neither staff nor member any more
 	{"member", access.Actor{Kind: access.Person, Level: access.Member}},
 	{"admin", access.Actor{Kind: access.Person, Level: access.Admin}},
+	{"owing", access.Actor{Kind: access.Person, Level: access.Admin, Owes: access.OwesSecondFactor}}, // signed in, and not done with it
 }
 
 // TestTheGridSaysWhoMayAskForWhat writes the grid that people review: a row

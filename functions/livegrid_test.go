@@ -144,8 +144,10 @@ func switchedOff(w *testkit.World, address string) *testkit.Client {
 // next request takes down that the session is in use (shared/web).
 const aWhile = 6 * time.Minute
 
-// asksForAPassword names the row whose answer to a wrong old password is 401.
-func asksForAPassword(name string) bool { return name == "passwords/change" }
+// asksForAPassword names the rows whose answer to a wrong password is 401.
+func asksForAPassword(name string) bool {
+	return name == "passwords/change" || name == "secondfactors/setup"
+}
 
 // want is the status of a refusal; 0 where the row's own question is answered
 // with yes.

@@ -30,7 +30,7 @@ var Change = app.SecretEndpoint(contract.Endpoint{
 		MemoryMiB: contract.HashMemoryMiB,
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/me/password",
-	Auth: contract.Session, Needs: access.OwnProfile, Secret: true,
+	Auth: contract.Session, Needs: access.OwnEntry, Secret: true,
 	Faults: append([]fault.Code{"sign_in_failed"}, weak...),
 }, changeOwn, again)
 

@@ -6,6 +6,7 @@ import (
 
 	"portero/shared/app"
 	"portero/shared/contract"
+	"portero/shared/domain/access"
 	"portero/shared/domain/directory"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
@@ -18,7 +19,7 @@ import (
 // Create signs somebody in (rows B3, D3).
 var Create = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
-		Name: "sessions/create", Summary: "Sign in with an address and a password.",
+		Name: "sessions/create", Summary: "Sign in with an address and a password, and a code where there is a second factor.",
 		Uses: contract.Uses{Hashing: true, Tables: append([]contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Identity}},
 			{Table: schema.Ephemera, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Session}},
@@ -31,7 +32,7 @@ var Create = app.Endpoint(contract.Endpoint{
 	// Link, not Public: who is signed in here as the same person is on a known
 	// device, which strangers' failures do not lock out.
 	Auth: contract.Link, Because: "nobody is signed in before this; the password is in the body.", NoIdempotency: true,
-	Faults: []fault.Code{"sign_in_failed", "deactivated", "access_waiting", "access_not_yet", "access_ended", "access_off",
+	Faults: []fault.Code{"sign_in_failed", "second_factor_needed", "second_factor_wrong", "recovery_code_needed", "deactivated", "access_waiting", "access_not_yet", "access_ended", "access_off",
 		"address_malformed", "address_unsupported"},
 }, create)
 
@@ -45,6 +46,7 @@ type SignIn struct {
 type Credentials struct {
 	Address  string         `json:"address" maxLength:"1024" code:"address_malformed" example:"admin@firm.example" doc:"The mail address."`
 	Password password.Plain `json:"password" maxLength:"1024" code:"password_too_long" example:"the doorman knows my face"`
+	Code     string         `json:"code,omitempty" maxLength:"40" code:"second_factor_wrong" doc:"Of the authenticator app, or a recovery code: for whoever has a second factor. Without it their right password is answered second_factor_needed."`
 	Portal   string         `json:"portal,omitempty" maxLength:"40" code:"portal_name_malformed" doc:"The name of the portal to enter; without it staff enter the console and members their first portal."`
 	Cookie   bool           `json:"cookie,omitempty" doc:"For browsers: the token comes as a cookie that scripts cannot read."`
 }
@@ -55,6 +57,8 @@ type SignedIn struct {
 	Token   string     `json:"token,omitempty" doc:"For Authorization: Bearer. Left out when a cookie was asked for."`
 	Home    string     `json:"home" enum:"console,portal" doc:"Where to go."`
 	Portal  string     `json:"portal,omitempty" doc:"The name of the portal to go to."`
+	// Owes is what must be done before anything else; empty: nothing.
+	Owes access.Debt `json:"owes,omitempty" enum:"password,second_factor" doc:"What must be done before anything else: see sessions/get."`
 }
 
 func create(ctx context.Context, a *app.App, call web.Call, in *SignIn) (web.Reply[SignedIn], error) {
@@ -63,12 +67,12 @@ func create(ctx context.Context, a *app.App, call web.Call, in *SignIn) (web.Rep
 		return web.Reply[SignedIn]{}, err
 	}
 	entry, set, err := desk(a, call).SignIn(ctx, session.Attempt{
-		Address: address, Password: in.Body.Password, Portal: in.Body.Portal, Network: call.Network, Facts: facts(call),
+		Address: address, Password: in.Body.Password, Code: in.Body.Code, Portal: in.Body.Portal, Network: call.Network, Facts: facts(call),
 	})
 	if err != nil {
 		return web.Reply[SignedIn]{}, err
 	}
-	out := web.Reply[SignedIn]{Change: set, Body: SignedIn{Session: entry.Session.ID, Home: "console"}}
+	out := web.Reply[SignedIn]{Change: set, Body: SignedIn{Session: entry.Session.ID, Home: "console", Owes: entry.Session.Owes}}
 	if entry.Portal.ID != "" {
 		out.Body.Home, out.Body.Portal = "portal", entry.Portal.Name
 	}

@@ -23,7 +23,7 @@ var End = app.Endpoint(contract.Endpoint{
 		}},
 	},
 	Method: http.MethodDelete, Path: "/v1/workspaces/{workspace}/sessions/{session}",
-	Auth: contract.Session, Needs: access.OwnSessions,
+	Auth: contract.Session, Needs: access.OwnEntry,
 }, end)
 
 // current names the session in use.

@@ -11,6 +11,7 @@ import (
 	"portero/shared/domain/grant"
 	"portero/shared/domain/id"
 	"portero/shared/domain/identity"
+	"portero/shared/domain/session"
 	"portero/shared/domain/workspace"
 	"portero/shared/web"
 )
@@ -22,7 +23,7 @@ var Get = app.Endpoint(contract.Endpoint{
 		Uses: contract.Uses{Tables: doors},
 	},
 	Method: http.MethodGet, Path: "/v1/workspaces/{workspace}/sessions/current",
-	Auth: contract.Session, Needs: access.OwnSessions,
+	Auth: contract.Session, Needs: access.OwnEntry,
 }, get)
 
 // Mine is a request of a signed-in person about themselves.
@@ -46,6 +47,15 @@ type WhoamiPerson struct {
 	Name    string        `json:"name"`
 	Level   access.Level  `json:"level" enum:",member,admin" doc:"The staff level; empty for clients."`
 	Profile WhoamiProfile `json:"profile"`
+	// SecondFactor is left out for whoever has none.
+	SecondFactor *WhoamiFactor `json:"second_factor,omitempty" doc:"The second factor; left out where there is none."`
+}
+
+// WhoamiFactor is a person's second factor.
+type WhoamiFactor struct {
+	Since         time.Time `json:"since"`
+	App           bool      `json:"app" doc:"false: it was lost with a password that was set anew by mail; recovery codes only."`
+	RecoveryCodes int       `json:"recovery_codes" doc:"How many are left."`
 }
 
 // WhoamiProfile is what a person chose; empty means the workspace's.
@@ -63,6 +73,8 @@ type WhoamiSession struct {
 	ID        id.Session `json:"id"`
 	CreatedAt time.Time  `json:"created_at"`
 	ExpiresAt time.Time  `json:"expires_at"`
+	// Owes is what must be done before anything else.
+	Owes access.Debt `json:"owes,omitempty" enum:"password,second_factor" doc:"What must be done before anything else: choose another password (passwords/change), or set up a second factor (secondfactors/setup). Until then every other row answers sign_in_unfinished."`
 }
 
 // WhoamiFirm is the workspace, as everybody in it may know it.
@@ -73,7 +85,9 @@ type WhoamiFirm struct {
 	Zone        string       `json:"zone"`
 	TimeFormat  string       `json:"time_format"`
 	Country     string       `json:"country"`
-	MinPassword int          `json:"min_password"`
+	MinPassword int          `json:"min_password" doc:"For this person's next password."`
+	// SecondFactor says that staff must have one.
+	SecondFactor bool `json:"second_factor" doc:"Whether the firm asks all staff for a second factor."`
 }
 
 // WhoamiNamed is a thing and its name.
@@ -117,7 +131,7 @@ func get(ctx context.Context, a *app.App, call web.Call, _ *Mine) (web.Reply[Who
 	if err != nil {
 		return web.Reply[Whoami]{}, err
 	}
-	out := Whoami{Identity: person(who), Session: WhoamiSession{call.Session.ID, call.Session.CreatedAt, call.Session.ExpiresAt}, Workspace: firm(w), Grants: []WhoamiOffered{}}
+	out := Whoami{Identity: person(who), Session: stay(call.Session), Workspace: firm(w, who), Grants: []WhoamiOffered{}}
 	if len(box.Contacts) == 0 {
 		return web.Reply[Whoami]{Body: out}, nil
 	}
@@ -147,13 +161,21 @@ func get(ctx context.Context, a *app.App, call web.Call, _ *Mine) (web.Reply[Who
 	return web.Reply[Whoami]{Body: out}, nil
 }
 
-func person(who identity.Identity) WhoamiPerson {
-	p := who.Profile
-	return WhoamiPerson{ID: who.ID, Address: string(who.Address), Name: who.Name, Level: who.Level,
-		Profile: WhoamiProfile{p.Language, p.TimeFormat, p.Zone, p.Country, p.Chosen, p.Quiet}}
+func stay(s session.Session) WhoamiSession {
+	return WhoamiSession{s.ID, s.CreatedAt, s.ExpiresAt, s.Owes}
 }
 
-func firm(w workspace.Workspace) WhoamiFirm {
+func person(who identity.Identity) WhoamiPerson {
+	p := who.Profile
+	out := WhoamiPerson{ID: who.ID, Address: string(who.Address), Name: who.Name, Level: who.Level,
+		Profile: WhoamiProfile{p.Language, p.TimeFormat, p.Zone, p.Country, p.Chosen, p.Quiet}}
+	if f := who.Factor; f != nil {
+		out.SecondFactor = &WhoamiFactor{f.Since, !f.Lost(), len(f.Codes)}
+	}
+	return out
+}
+
+func firm(w workspace.Workspace, who identity.Identity) WhoamiFirm {
 	s := w.Settings
-	return WhoamiFirm{w.ID, w.Name, s.Language, s.Zone, s.TimeFormat, s.Country, s.MinPassword}
+	return WhoamiFirm{w.ID, w.Name, s.Language, s.Zone, s.TimeFormat, s.Country, who.MinPassword(w), s.SecondFactor}
 }

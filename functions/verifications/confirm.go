@@ -48,7 +48,7 @@ var Confirm = app.SecretEndpoint(contract.Endpoint{
 	Limit: contract.Limit{Requests: 600, Per: time.Minute, ByNetwork: true}, Secret: true,
 	Faults: []fault.Code{
 		verification.ErrWrong.Code, verification.ErrOver.Code, link.ErrUnknown.Code, invitation.ErrAccepted.Code, invitation.ErrDeclined.Code,
-		invitation.ErrCancelled.Code, invitation.ErrExpired.Code, invitation.ErrSignInFirst.Code, session.ErrSignIn.Code, session.ErrDeactivated.Code,
+		invitation.ErrCancelled.Code, invitation.ErrExpired.Code, invitation.ErrSignInFirst.Code, session.ErrSignIn.Code, session.ErrSecondFactor.Code, session.ErrDeactivated.Code,
 		joinlink.ErrNotYet.Code, joinlink.ErrOver.Code, joinlink.ErrFull.Code, joinlink.ErrOff.Code, joinlink.ErrRefused.Code, joinlink.ErrCrowded.Code,
 	},
 }, confirm, confirmAgain)

@@ -68,6 +68,8 @@ type SettingsPart struct {
 	MemberIdle     *int                `json:"member_idle_min,omitempty"`
 	MemberLife     *int                `json:"member_life_min,omitempty"`
 	MinPassword    *int                `json:"min_password,omitempty"`
+	MinPasswordTwo *int                `json:"min_password_second,omitempty" doc:"For staff who have a second factor: 8 to 64; 0: min_password holds for them as well."`
+	SecondFactor   *bool               `json:"second_factor,omitempty" doc:"Whether all staff must have a second factor, from their next sign-in on."`
 }
 
 func change(ctx context.Context, a *app.App, call web.Call, in *ChangeWorkspace) (web.Reply[WorkspaceFull], error) {
@@ -105,6 +107,8 @@ func (p *SettingsPart) edit(s workspace.Settings) workspace.Settings {
 	put(&s.MemberIdle, p.MemberIdle)
 	put(&s.MemberLife, p.MemberLife)
 	put(&s.MinPassword, p.MinPassword)
+	put(&s.MinPasswordSecond, p.MinPasswordTwo)
+	put(&s.SecondFactor, p.SecondFactor)
 	return s
 }
 

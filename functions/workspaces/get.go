@@ -72,6 +72,8 @@ type WorkspaceSettings struct {
 	MemberIdle     int                 `json:"member_idle_min"`
 	MemberLife     int                 `json:"member_life_min"`
 	MinPassword    int                 `json:"min_password"`
+	MinPasswordTwo int                 `json:"min_password_second" doc:"For staff who have a second factor; 0: min_password."`
+	SecondFactor   bool                `json:"second_factor" doc:"Whether all staff must have a second factor."`
 }
 
 // WorkspacePlan is when those who have not answered are reminded.
@@ -107,6 +109,7 @@ func full(w workspace.Workspace) WorkspaceFull {
 		DailyMails: s.DailyMails, FirstWeekMails: s.FirstWeekMails, AddressMails: s.AddressMails, MembersInvite: s.MembersInvite, SupportDates: s.SupportDates, LeadRoles: leadRoles(s),
 		DefaultOwner: s.DefaultOwner, Sender: s.Sender, ReplyTo: s.ReplyTo,
 		StaffIdle: s.StaffIdle, StaffLife: s.StaffLife, MemberIdle: s.MemberIdle, MemberLife: s.MemberLife, MinPassword: s.MinPassword,
+		MinPasswordTwo: s.MinPasswordSecond, SecondFactor: s.SecondFactor,
 	}}
 }
 

@@ -97,6 +97,10 @@ package dynamo
 //	                                     Reads: workspace, identity, mailbox, portals, grant, contact, and the
 //	                                     network's failures, which bound one password on many accounts; each
 //	                                     further account 1. Refused: 3 and 5r, whether or not the address is known
+//	           Staff with a second factor: 2 (+1 staff) more for the identity, which knows the last code
+//	second     8 (+1 staff, +1)          identity, session, message, audit to set it up; 6 without the session to take it away
+//	factor                               or reset it, 4 for other recovery codes. Read: session, identity, workspace, mailbox;
+//	                                     counters as for signing in
 //
 // To these the door adds its own, once a request: the limit of a public row 1w, the idempotency record 1r and 2w, a
 // session with its identity 2r. infra/local/units_test.go asserts the sums.

@@ -102,6 +102,7 @@ func TestWhereButtonsLead(t *testing.T) {
 		message.PasswordReset:   "https://portal.example.com/reset?lang=es#" + token,
 		message.ExpiryNotice:    console, message.Accepted: console, message.Declined: console,
 		message.Bounce: console, message.LinkRequest: console, message.JoinRequested: console,
+		message.SecondFactorOn: console, message.SecondFactorOff: console,
 		message.JoinApproved:    "https://portal.example.com/p/gestoria-pena",
 		message.PasswordChanged: "https://portal.example.com/p/gestoria-pena",
 		message.Code:            "",

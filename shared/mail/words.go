@@ -85,6 +85,10 @@ func textOf(kind message.Kind) bilingual {
 		return passwordReset
 	case message.PasswordChanged:
 		return passwordChanged
+	case message.SecondFactorOn:
+		return secondFactorOn
+	case message.SecondFactorOff:
+		return secondFactorOff
 	}
 	return bilingual{}
 }

@@ -20,6 +20,7 @@ import (
 
 var (
 	errSignIn  = fault.New(fault.Unauthenticated, fault.CodeUnauthorized, "Sign in first, then repeat.")
+	errOwing   = fault.New(fault.Forbidden, "sign_in_unfinished", "You are not in yet: sessions/get says what is left to do. Do that first.")
 	errForeign = fault.New(fault.Forbidden, "foreign_origin", "This request came from another site's page and was refused.")
 )
 
@@ -59,10 +60,14 @@ func (s *Server) authenticate(ctx context.Context, row contract.Endpoint, x *exc
 		}
 		return call, err
 	}
+	if found.Session.Owes != "" && row.Auth == contract.Link {
+		// Whoever owes something does nothing else, here neither: they are nobody yet.
+		return s.unsigned(row, call)
+	}
 	call.Session, call.Identity = found.Session, found.Identity
 	call.Actor.Kind, call.Actor.Workspace = access.Person, token.Workspace
 	call.Actor.Identity, call.Actor.Session = token.Identity, token.Session
-	call.Actor.Level, call.Actor.Grant = found.Identity.Level, token.Grant
+	call.Actor.Level, call.Actor.Grant, call.Actor.Owes = found.Identity.Level, token.Grant, found.Session.Owes
 	if seen := call.Now.Sub(found.Session.SeenAt); seen > time.Duration(found.Session.IdleMin)*time.Minute/touchPart {
 		// A session whose last use could not be recorded merely ends a little
 		// earlier; the request need not fail for it.

@@ -176,6 +176,9 @@ func authorise(row contract.Endpoint, a access.Actor) error {
 		if access.May(a, row.Needs) {
 			return nil
 		}
+		if a.Owes != "" {
+			return errOwing
+		}
 		return fault.NotAllowed()
 	}
 	return fault.NotAllowed()

@@ -14,6 +14,7 @@ import (
 
 	"portero/infra/local"
 	"portero/shared/contract"
+	"portero/shared/domain/factor"
 	"portero/shared/domain/message"
 	"portero/shared/dynamo"
 	"portero/shared/dynamo/schema"
@@ -26,6 +27,7 @@ const (
 	sampleBearer  = "of-the-demo-admin"
 	sampleWord    = "the doorman knows my face"
 	sampleAdmin   = "admin@firm.example"
+	sampleSecret  = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 	sampleInstant = "2026-11-23T08:00:00Z"
 )
 
@@ -110,6 +112,7 @@ func large(w *testkit.World) *scene {
 	s.joining()
 	s.twoGrants()
 	s.members()
+	s.secondFactors()
 	w.Anonymous().Post(w.Path("/password-resets"), m{"address": sampleAdmin}).OK()
 	w.Settle()
 	s.instead["passwords/reset"] = m2("ws_"+unique+".msg_"+unique+".secret", w.TokenIn(w.LastMailTo(sampleAdmin)))
@@ -118,6 +121,7 @@ func large(w *testkit.World) *scene {
 		s.instead[row] = m2("u=sample", "u="+stop[1])
 	}
 	w.Advance(6 * time.Minute) // so that a request notes that its session was used (shared/web)
+	s.instead["secondfactors/setup"] = m2("123456", s.shows(sampleSecret))
 	return s
 }
 
@@ -193,6 +197,31 @@ func (s *scene) members() {
 	s.Admin.Post(s.Path("/members/"+out+"/deactivate"), m{}).OK()
 	s.instead["members/reactivate"] = m2("idn_"+unique, out)
 	s.instead["members/batch"] = s.instead["members/reactivate"] // the sample's action
+}
+
+// secondFactors is a colleague who has one.
+func (s *scene) secondFactors() {
+	s.Admin.Post(s.Path("/staff/invitations"), m{"address": "dora@firm.example", "level": "member"}).OK()
+	s.Settle()
+	dora := s.AcceptMailed("dora@firm.example", testkit.Password)
+	codes := dora.Post(s.Path("/me/second-factor"), m{"secret": sampleSecret, "code": s.shows(sampleSecret), "password": testkit.Password}).OK()
+	shown := map[string]string{sampleBearer: dora.Token(), "AAAA-BBBB-CCCC-DDDD-EEEE-FFFF": codes.String("recovery_codes.0")}
+	s.instead["secondfactors/renew"], s.instead["secondfactors/remove"] = shown, shown
+	s.instead["secondfactors/reset"] = m2("idn_"+unique, dora.Get(s.Path("/sessions/current")).OK().String("identity.id"))
+}
+
+// shows is what an authenticator app with a secret shows.
+func (s *scene) shows(secret string) string {
+	s.T.Helper()
+	parsed, err := factor.ParseSecret(secret)
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	code, err := parsed.CodeAt(s.Now())
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	return code
 }
 
 // queued is small with a mail that nobody has sent yet.

@@ -29,6 +29,16 @@ const (
 	Ops       Kind = "ops"     // whoever may invoke functions in the account
 )
 
+// Debt is what somebody who has signed in must do before they may do anything
+// else.
+type Debt string
+
+// The debts. The zero value owes nothing.
+const (
+	OwesPassword     Debt = "password"      // theirs is too short to be the only factor
+	OwesSecondFactor Debt = "second_factor" // the workspace asks staff for one, or theirs was lost
+)
+
 // Grant names the access a member's session is using right now. It is zero for
 // staff sessions.
 type Grant struct {
@@ -49,7 +59,10 @@ type Actor struct {
 	Session   id.Session
 	Level     Level
 	Grant     Grant
-	From      string // the viewer's network address, for the audit trail only
+	// Owes is what the person must do before anything else; empty: nothing. An
+	// actor who owes holds OwnEntry and no other permission.
+	Owes Debt
+	From string // the viewer's network address, for the audit trail only
 	// At is the instant to the millisecond, so that what happens within one
 	// second sorts as it happened; zero where nobody measured it. Nothing is
 	// decided by it.

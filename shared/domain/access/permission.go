@@ -28,6 +28,7 @@ const (
 	AuditExport     Permission = "audit.export"
 	OwnProfile      Permission = "own.profile"  // any signed-in person, about themselves
 	OwnSessions     Permission = "own.sessions" // any signed-in person, about themselves
+	OwnEntry        Permission = "own.entry"    // any signed-in person, even one who owes something: what ends that, who they are, signing out
 )
 
 // holder says who holds a permission.
@@ -62,13 +63,14 @@ var table = map[Permission]holder{
 	AuditExport:     {Admin: true},
 	OwnProfile:      {Admin: true, Member: true, Client: true},
 	OwnSessions:     {Admin: true, Member: true, Client: true},
+	OwnEntry:        {Admin: true, Member: true, Client: true},
 }
 
 // May reports whether the actor holds p. For what members of staff hold only
 // by a workspace switch it says yes and the domain decides with MembersInvite.
 func May(a Actor, p Permission) bool {
 	h, known := table[p]
-	if !known || a.Kind != Person {
+	if !known || a.Kind != Person || a.Owes != "" && p != OwnEntry {
 		return false
 	}
 	switch a.Level {

@@ -5,6 +5,7 @@ import (
 
 	"portero/shared/domain/access"
 	"portero/shared/domain/email"
+	"portero/shared/domain/factor"
 	"portero/shared/domain/id"
 	"portero/shared/domain/password"
 )
@@ -23,6 +24,8 @@ type Identity struct {
 	// PasswordAt is when the password was last changed; reset links that were
 	// asked for before are over.
 	PasswordAt time.Time `json:"password_at,omitempty"`
+	// Factor is the second factor; nil: none. It is never changed in place.
+	Factor *factor.Factor `json:"factor,omitempty"`
 	// Generation is raised to end all sessions at once (design.md §5).
 	Generation  int       `json:"generation"`
 	Profile     Profile   `json:"profile"`

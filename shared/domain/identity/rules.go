@@ -7,6 +7,7 @@ import (
 
 	"portero/shared/domain/access"
 	"portero/shared/domain/email"
+	"portero/shared/domain/factor"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/domain/password"
@@ -37,6 +38,12 @@ func (i Identity) Rehash(h password.Hash) Identity {
 	return i
 }
 
+// WithFactor gives the identity a second factor as it is now; nil takes it away.
+func (i Identity) WithFactor(f *factor.Factor) Identity {
+	i.Factor = f
+	return i
+}
+
 // EndSessions ends all sessions of the identity at once, in one write.
 func (i Identity) EndSessions() Identity {
 	i.Generation++
@@ -64,8 +71,36 @@ func (i Identity) Leveled(l access.Level) Identity {
 // password_too_long, password_common, password_context, password_repetitive, on
 // the given field. It hashes nothing.
 func CheckPassword(field string, w workspace.Workspace, a email.Address, name string, p password.Plain) error {
+	return check(field, password.SingleFactor.Raise(w.Settings.MinPassword), w, a, name, p)
+}
+
+// CheckPassword is the same for somebody's next password: whoever has a second
+// factor may choose a shorter one, if the workspace says so.
+func (i Identity) CheckPassword(field string, w workspace.Workspace, p password.Plain) error {
+	return check(field, password.Policy{MinLength: i.MinPassword(w)}, w, i.Address, i.Name, p)
+}
+
+// MinPassword is the least length of somebody's next password.
+func (i Identity) MinPassword(w workspace.Workspace) int {
+	if i.Factor == nil || w.Settings.MinPasswordSecond == 0 {
+		return password.SingleFactor.Raise(w.Settings.MinPassword).MinLength
+	}
+	return password.SecondFactor.Raise(w.Settings.MinPasswordSecond).MinLength
+}
+
+// CheckOnly refuses with password_too_short, on the given field, a password that
+// must not be the only factor of anybody.
+func CheckOnly(field string, p password.Plain) error {
+	if !password.SingleFactor.Short(p) {
+		return nil
+	}
+	weak := password.Weak{Reason: password.TooShort, MinLength: password.SingleFactor.MinLength}
+	return fault.On(field, "password_too_short", weak.Public())
+}
+
+func check(field string, pol password.Policy, w workspace.Workspace, a email.Address, name string, p password.Plain) error {
 	local, _, _ := strings.Cut(string(a), "@")
-	err := password.SingleFactor.Raise(w.Settings.MinPassword).Check(p, w.Name, local, name)
+	err := pol.Check(p, w.Name, local, name)
 	var weak *password.Weak
 	if errors.As(err, &weak) {
 		return fault.On(field, fault.Code("password_"+weak.Reason), weak.Public())

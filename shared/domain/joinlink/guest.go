@@ -223,6 +223,8 @@ func (j joiner) enters(known identity.Identity) error {
 		return nil
 	case !j.proved.Speaks(known):
 		return session.ErrSignIn
+	case known.Factor != nil: // they sign in first, then follow the link
+		return session.ErrSecondFactor
 	}
 	return nil
 }

@@ -35,7 +35,9 @@ const (
 
 // Essential reports whether a mail was asked for by its recipient or guards
 // their password.
-func (k Kind) Essential() bool { return k == Code || k == PasswordReset || k == PasswordChanged }
+func (k Kind) Essential() bool {
+	return k == Code || k == PasswordReset || k == PasswordChanged || k == SecondFactorOn || k == SecondFactorOff
+}
 
 // Notice reports whether a mail tells staff what the console shows too.
 func (k Kind) Notice() bool {

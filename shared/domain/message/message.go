@@ -92,27 +92,29 @@ type Kind string
 
 // The kinds. Secret says what delivery mints for each.
 const (
-	Invitation      Kind = "invitation"       // to the invitee: link
-	Reminder        Kind = "reminder"         // to the invitee: link
-	StaffInvitation Kind = "staff_invitation" // to the future colleague: link
-	ExpiryNotice    Kind = "expiry_notice"    // to the inviter: it ended without an answer
-	Accepted        Kind = "accepted"         // to the inviter
-	Declined        Kind = "declined"         // to the inviter
-	Bounce          Kind = "bounce"           // to the inviter: the address does not work
-	LinkRequest     Kind = "link_request"     // to the inviter: the invitee asks for a new link
-	JoinRequested   Kind = "join_requested"   // to the link's creator: somebody waits for approval
-	JoinApproved    Kind = "join_approved"    // to the person: you may sign in
-	Code            Kind = "code"             // to the person: a code to type
-	PasswordReset   Kind = "password_reset"   // to the person: link
-	PasswordChanged Kind = "password_changed" // to the person: it was changed
-	CopiedLink      Kind = "copied_link"      // never mailed: staff copied the link
+	Invitation      Kind = "invitation"        // to the invitee: link
+	Reminder        Kind = "reminder"          // to the invitee: link
+	StaffInvitation Kind = "staff_invitation"  // to the future colleague: link
+	ExpiryNotice    Kind = "expiry_notice"     // to the inviter: it ended without an answer
+	Accepted        Kind = "accepted"          // to the inviter
+	Declined        Kind = "declined"          // to the inviter
+	Bounce          Kind = "bounce"            // to the inviter: the address does not work
+	LinkRequest     Kind = "link_request"      // to the inviter: the invitee asks for a new link
+	JoinRequested   Kind = "join_requested"    // to the link's creator: somebody waits for approval
+	JoinApproved    Kind = "join_approved"     // to the person: you may sign in
+	Code            Kind = "code"              // to the person: a code to type
+	PasswordReset   Kind = "password_reset"    // to the person: link
+	PasswordChanged Kind = "password_changed"  // to the person: it was changed
+	SecondFactorOn  Kind = "second_factor_on"  // to the person: it was set up
+	SecondFactorOff Kind = "second_factor_off" // to the person: it was taken away
+	CopiedLink      Kind = "copied_link"       // never mailed: staff copied the link
 )
 
 // Kinds lists every kind that is mailed; templates exist for each in each
 // language.
 func Kinds() []Kind {
 	return []Kind{Invitation, Reminder, StaffInvitation, ExpiryNotice, Accepted, Declined, Bounce, LinkRequest,
-		JoinRequested, JoinApproved, Code, PasswordReset, PasswordChanged}
+		JoinRequested, JoinApproved, Code, PasswordReset, PasswordChanged, SecondFactorOn, SecondFactorOff}
 }
 
 // Secret says what delivery mints for a mail of this kind.

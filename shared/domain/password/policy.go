@@ -67,6 +67,9 @@ func (pol Policy) Check(p Plain, context ...string) error {
 	return nil
 }
 
+// Short reports whether a password has fewer code points than the policy asks for.
+func (pol Policy) Short(p Plain) bool { return utf8.RuneCountInString(p.normal()) < pol.floor() }
+
 func (pol Policy) floor() int { return max(pol.MinLength, SecondFactor.MinLength) }
 
 // Reasons for which a password is refused. They are stable: pages and other

@@ -14,7 +14,6 @@ import (
 	"portero/shared/domain/id"
 	"portero/shared/domain/identity"
 	"portero/shared/domain/limit"
-	"portero/shared/domain/password"
 )
 
 // The limits of guessing (design.md §7; NIST SP 800-63B-4 asks for at most 100
@@ -72,17 +71,19 @@ func guardOf(ws id.Workspace, who id.Identity, place string, known bool, now tim
 
 func windowEnd(now time.Time) time.Time { return now.Truncate(window).Add(window) }
 
-// check counts an attempt, compares the password at the price of one hash, and
-// starts the counters anew if it is right: too_many_requests, sign_in_failed.
-func (d Desk) check(ctx context.Context, g guard, who identity.Identity, p password.Plain) error {
+// check counts an attempt, compares what was typed, and starts the counters anew
+// if it is right: too_many_requests, sign_in_failed, second_factor_needed,
+// second_factor_wrong, recovery_code_needed. Codes of a second factor are counted
+// as passwords are, with them.
+func (d Desk) check(ctx context.Context, g guard, who identity.Identity, p *proof) error {
 	if err := d.count(ctx, g); err != nil {
 		return err
 	}
-	wrong := verify(who, p, d.Cost)
+	wrong := d.verify(who, p)
 	switch {
 	case wrong == nil:
 		return d.forget(ctx, g)
-	case errors.Is(wrong, ErrSignIn) && g.network.Name != "":
+	case failed(wrong) && g.network.Name != "":
 		if _, err := d.Store.Count(ctx, g.network); err != nil {
 			return err
 		}

@@ -113,7 +113,7 @@ func TestSprayingOnePasswordOverManyAccountsIsBounded(t *testing.T) {
 	spray := func(d Desk, n int) (through int, last error) {
 		for i := range n {
 			who := identity.IDOf("ws_a", email.Key("somebody"+strconv.Itoa(i)+"@client.example"))
-			last = d.check(t.Context(), d.guard(who, elsewhere), identity.Identity{}, "Summer2026!Summer2026!")
+			last = d.check(t.Context(), d.guard(who, elsewhere), identity.Identity{}, &proof{password: "Summer2026!Summer2026!"})
 			if errors.Is(last, ErrSignIn) {
 				through++
 			}
@@ -133,7 +133,7 @@ func TestSprayingOnePasswordOverManyAccountsIsBounded(t *testing.T) {
 		}
 	}
 	d.Actor = access.Actor{Kind: access.Person, Workspace: "ws_a", Identity: someone, Session: "ses_a"}
-	if err := d.check(t.Context(), d.guard(someone, elsewhere), identity.Identity{}, "x"); !errors.Is(err, ErrSignIn) {
+	if err := d.check(t.Context(), d.guard(someone, elsewhere), identity.Identity{}, &proof{password: "x"}); !errors.Is(err, ErrSignIn) {
 		t.Errorf("a known device in that network: %v", err)
 	}
 	d.Actor, d.Now = access.Actor{Workspace: "ws_a"}, now.Add(window)

@@ -31,11 +31,19 @@ func (d Desk) ChangePassword(ctx context.Context, old, next password.Plain, f Fa
 	if err != nil {
 		return Entry{}, set, err
 	}
-	if err := identity.CheckPassword("new", w, who.Address, who.Name, next); err != nil {
+	if err := who.CheckPassword("new", w, next); err != nil {
 		return Entry{}, set, err
 	}
-	if err := d.check(ctx, d.guard(who.ID, ""), who, old); err != nil {
+	// The session has shown the second factor; the password opens what it sealed.
+	if err := d.checkPassword(ctx, who, old); err != nil {
 		return Entry{}, set, err
+	}
+	if who.Factor != nil {
+		moved, err := who.Factor.Move(string(who.ID), old, next, d.Cost, rand.Reader)
+		if err != nil {
+			return Entry{}, set, err
+		}
+		who = who.WithFactor(&moved)
 	}
 	who, err = d.setPassword(&set, w, who, next, "password.changed")
 	if err != nil {

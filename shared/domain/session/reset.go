@@ -103,8 +103,12 @@ func (d Desk) Redeem(ctx context.Context, t link.Token, next password.Plain, net
 	if !letter.Used.IsZero() || !d.Now.Before(letter.Expires) || letter.CreatedAt.Before(who.PasswordAt) || !who.Active() {
 		return none, ErrLinkOver
 	}
-	if err := identity.CheckPassword("password", w, who.Address, who.Name, next); err != nil {
+	if err := who.CheckPassword("password", w, next); err != nil {
 		return none, err
+	}
+	if who.Factor != nil { // the mailbox alone does not take the second factor's place
+		lost := who.Factor.Lose()
+		who = who.WithFactor(&lost)
 	}
 	var set change.Set
 	if _, err := d.setPassword(&set, w, who, next, "password.reset"); err != nil {

@@ -16,6 +16,7 @@ type Session struct {
 	Hash       []byte       `json:"hash"`
 	Generation int          `json:"generation"` // must equal the identity's
 	Level      access.Level `json:"level,omitempty"`
+	Owes       access.Debt  `json:"owes,omitempty"` // what must be done before anything else
 	Grant      access.Grant `json:"grant,omitempty"`
 	Zone       string       `json:"zone,omitempty"` // in which the grant's dates are read
 	IdleMin    int          `json:"idle_min"`

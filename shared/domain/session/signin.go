@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"crypto/rand"
+	"strconv"
 
 	"portero/shared/domain/access"
 	"portero/shared/domain/change"
@@ -24,6 +25,7 @@ var ErrSignIn = fault.New(fault.Unauthenticated, "sign_in_failed", "Address and 
 type Attempt struct {
 	Address  email.Address
 	Password password.Plain
+	Code     string // of the authenticator app, or a recovery code; empty: not typed yet
 	Portal   string // the name of the portal they stand at; empty: none
 	Network  string // where they come from, as the counters see it
 	Facts    Facts
@@ -40,8 +42,9 @@ type Entry struct {
 // members into the portal they stand at, else into the first they may enter.
 // Known or not, an address costs the same calls and one hash. It returns
 // not_found for a workspace or portal that is not there, too_many_requests,
-// sign_in_failed, and, for the right password only, deactivated,
-// access_waiting, access_not_yet, access_ended or access_off.
+// sign_in_failed, and, for the right password only, second_factor_needed,
+// second_factor_wrong or recovery_code_needed, then deactivated, access_waiting,
+// access_not_yet, access_ended or access_off.
 func (d Desk) SignIn(ctx context.Context, a Attempt) (Entry, change.Set, error) {
 	none := change.Set{}
 	who := identity.IDOf(d.ws(), a.Address.Key())
@@ -57,11 +60,20 @@ func (d Desk) SignIn(ctx context.Context, a Attempt) (Entry, change.Set, error) 
 	if err != nil {
 		return Entry{}, none, err
 	}
-	g := d.guard(who, a.Network)
-	if err := d.check(ctx, g, found, a.Password); err != nil {
+	p := proof{password: a.Password, code: a.Code}
+	if err := d.check(ctx, d.guard(who, a.Network), found, &p); err != nil {
 		return Entry{}, none, err
 	}
-	return d.enter(ctx, w, found, box, portals, at, a)
+	return d.enter(ctx, hall{w, found, box, portals, at}, a, p)
+}
+
+// hall is what is known of somebody who stands at a door.
+type hall struct {
+	firm    workspace.Workspace
+	who     identity.Identity
+	box     mailbox.Mailbox
+	portals []portal.Portal
+	at      portal.Portal // whose door; zero: none
 }
 
 // guard returns the counters of an attempt at an identity from a network, or
@@ -77,19 +89,6 @@ func (d Desk) guard(who id.Identity, network string) guard {
 	return guardOf(d.ws(), who, network, false, d.Now)
 }
 
-// verify checks the password, or nobody's: one hash either way.
-func verify(who identity.Identity, p password.Plain, cost password.Cost) error {
-	hash, there := who.Password, who.HasPassword()
-	if !there {
-		hash = password.Dummy(cost)
-	}
-	ok, err := hash.Verify(p)
-	if err == nil && !(ok && there) {
-		err = ErrSignIn
-	}
-	return err
-}
-
 // named returns the portal of a name, the zero value for none, or not_found.
 func named(portals []portal.Portal, name string) (portal.Portal, error) {
 	if name == "" {
@@ -103,46 +102,60 @@ func named(portals []portal.Portal, name string) (portal.Portal, error) {
 	return portal.Portal{}, fault.NotYours()
 }
 
-// enter starts the session of somebody whose password was right.
-func (d Desk) enter(ctx context.Context, w workspace.Workspace, who identity.Identity, m mailbox.Mailbox, portals []portal.Portal, at portal.Portal, a Attempt) (Entry, change.Set, error) {
+// enter starts the session of somebody whose proof was right.
+func (d Desk) enter(ctx context.Context, h hall, a Attempt, p proof) (Entry, change.Set, error) {
 	var set change.Set
+	who := h.who
 	if !who.Active() {
 		return Entry{}, set, ErrDeactivated
 	}
-	door, err := d.choose(ctx, w, who, m, portals, at.ID)
+	door, err := d.choose(ctx, h)
 	if err != nil {
 		return Entry{}, set, err
+	}
+	if p.factor != nil {
+		who = who.WithFactor(p.factor)
 	}
 	if who.Password.Outdated(d.Cost) {
 		hash, err := password.New(a.Password, d.Cost, rand.Reader)
 		if err != nil {
 			return Entry{}, set, err
 		}
-		set.Replace(who.Rehash(hash))
+		who = who.Rehash(hash)
+	}
+	if who != h.who {
+		set.Replace(who)
 	}
 	a.Facts.Zone = door.Contact.Zone
-	s, t := Start(w, who, door.Grant, a.Facts, d.Now)
+	s, t := Start(h.firm, who, door.Grant, a.Facts, d.Now)
+	if who.Factor == nil && identity.CheckOnly("", a.Password) != nil {
+		s.Owes = access.OwesPassword // the second factor that followed it is gone
+	}
 	set.Insert(s)
-	set.Insert(d.entry("session.started", who.ID, string(s.ID)))
+	entry := d.entry("session.started", who.ID, string(s.ID))
+	if p.taken.Recovery {
+		entry.After = map[string]string{"recovery_codes": strconv.Itoa(len(p.factor.Codes))}
+	}
+	set.Insert(entry)
 	return Entry{Session: s, Token: t, Portal: door.Portal}, set, nil
 }
 
 // choose returns the door to go in by; the zero value is the console. Staff who
 // are clients as well go through the portal they stand at, if it is theirs.
-func (d Desk) choose(ctx context.Context, w workspace.Workspace, who identity.Identity, m mailbox.Mailbox, portals []portal.Portal, at id.Portal) (Door, error) {
-	staff := who.Level != access.None
-	if staff && at == "" {
+func (d Desk) choose(ctx context.Context, h hall) (Door, error) {
+	staff := h.who.Level != access.None
+	if staff && h.at.ID == "" {
 		return Door{}, nil
 	}
-	doors, err := d.Doors(ctx, w, who, m, portals)
+	doors, err := d.Doors(ctx, h.firm, h.who, h.box, h.portals)
 	if err != nil {
 		return Door{}, err
 	}
-	door, err := through(doors, at)
-	if staff && (err != nil || door.Portal.ID != at) {
+	door, err := through(doors, h.at.ID)
+	if staff && (err != nil || door.Portal.ID != h.at.ID) {
 		return Door{}, nil
 	}
-	if err != nil && len(doors) == 0 && who.Member {
+	if err != nil && len(doors) == 0 && h.who.Member {
 		err = ErrOff // what they had was taken away
 	}
 	return door, err

@@ -32,11 +32,20 @@ func Start(w workspace.Workspace, who identity.Identity, g grant.Grant, f Facts,
 		ID: id.New[id.Session](now), Workspace: w.ID, Identity: who.ID, Generation: who.Generation,
 		Level: who.Level, Grant: using(g), Zone: w.ZoneOf(f.Zone), IdleMin: idle,
 		CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(time.Duration(life) * time.Minute),
-		Device: f.Device, From: f.From,
+		Device: f.Device, From: f.From, Owes: owed(w, who),
 	}
 	t, hash := NewToken(w.ID, who.ID, s.ID, s.Grant)
 	s.Hash = hash
 	return s, t
+}
+
+// owed is what somebody must do who signs in: staff set up the second factor
+// that their workspace asks for, or the one that they lost.
+func owed(w workspace.Workspace, who identity.Identity) access.Debt {
+	if who.Level != access.None && (who.Factor == nil && w.Settings.SecondFactor || who.Factor != nil && who.Factor.Lost()) {
+		return access.OwesSecondFactor
+	}
+	return ""
 }
 
 // using is a grant as sessions and tokens carry it.

@@ -29,21 +29,22 @@ func TestSettingsOutsideTheirLimitsAreRefusedByName(t *testing.T) {
 		t.Fatalf("the defaults are refused: %v", err)
 	}
 	for field, spoil := range map[string]func(*workspace.Settings){
-		"language":         func(s *workspace.Settings) { s.Language = "xx" },
-		"zone":             func(s *workspace.Settings) { s.Zone = "Local" },
-		"country":          func(s *workspace.Settings) { s.Country = "es" },
-		"time_format":      func(s *workspace.Settings) { s.TimeFormat = "13h" },
-		"validity":         func(s *workspace.Settings) { s.Validity = localtime.Validity{Days: 366} },
-		"reminders.days":   func(s *workspace.Settings) { s.Reminders.Days = []int{2, 1} },
-		"policy.workdays":  func(s *workspace.Settings) { s.Policy.Workdays = 0 },
-		"daily_mails":      func(s *workspace.Settings) { s.DailyMails = 0 },
-		"first_week_mails": func(s *workspace.Settings) { s.FirstWeekMails = 0 },
-		"address_mails":    func(s *workspace.Settings) { s.AddressMails = 101 },
-		"staff_idle_min":   func(s *workspace.Settings) { s.StaffIdle = 24*60 + 1 },
-		"staff_life_min":   func(s *workspace.Settings) { s.StaffLife = 4 },
-		"member_idle_min":  func(s *workspace.Settings) { s.MemberIdle = 0 },
-		"member_life_min":  func(s *workspace.Settings) { s.MemberLife = 91 * 24 * 60 },
-		"min_password":     func(s *workspace.Settings) { s.MinPassword = 14 },
+		"language":            func(s *workspace.Settings) { s.Language = "xx" },
+		"zone":                func(s *workspace.Settings) { s.Zone = "Local" },
+		"country":             func(s *workspace.Settings) { s.Country = "es" },
+		"time_format":         func(s *workspace.Settings) { s.TimeFormat = "13h" },
+		"validity":            func(s *workspace.Settings) { s.Validity = localtime.Validity{Days: 366} },
+		"reminders.days":      func(s *workspace.Settings) { s.Reminders.Days = []int{2, 1} },
+		"policy.workdays":     func(s *workspace.Settings) { s.Policy.Workdays = 0 },
+		"daily_mails":         func(s *workspace.Settings) { s.DailyMails = 0 },
+		"first_week_mails":    func(s *workspace.Settings) { s.FirstWeekMails = 0 },
+		"address_mails":       func(s *workspace.Settings) { s.AddressMails = 101 },
+		"staff_idle_min":      func(s *workspace.Settings) { s.StaffIdle = 24*60 + 1 },
+		"staff_life_min":      func(s *workspace.Settings) { s.StaffLife = 4 },
+		"member_idle_min":     func(s *workspace.Settings) { s.MemberIdle = 0 },
+		"member_life_min":     func(s *workspace.Settings) { s.MemberLife = 91 * 24 * 60 },
+		"min_password_second": func(s *workspace.Settings) { s.MinPasswordSecond = 7 },
+		"min_password":        func(s *workspace.Settings) { s.MinPassword = 14 },
 	} {
 		s := workspace.Defaults()
 		spoil(&s)

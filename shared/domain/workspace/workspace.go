@@ -57,6 +57,12 @@ type Settings struct {
 	MemberIdle   int         `json:"member_idle_min"`
 	MemberLife   int         `json:"member_life_min"`
 	MinPassword  int         `json:"min_password"` // never under password.SingleFactor
+	// MinPasswordSecond is for those who have a second factor, never under
+	// password.SecondFactor; 0: MinPassword holds for them as well.
+	MinPasswordSecond int `json:"min_password_second,omitempty"`
+	// SecondFactor asks all staff for a second factor: who has none sets it up at
+	// their next sign-in, before anything else (design.md §7).
+	SecondFactor bool `json:"second_factor,omitempty"`
 }
 
 // Limits of a workspace.
