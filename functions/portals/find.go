@@ -42,6 +42,7 @@ type PortalDoor struct {
 	Zone        string       `json:"zone"`
 	Country     string       `json:"country"`
 	MinPassword int          `json:"min_password"`
+	CodeSignIn  bool         `json:"code_sign_in" doc:"Whether members may sign in by a mailed code (sessions/code)."`
 }
 
 func find(ctx context.Context, a *app.App, _ web.Call, in *FindPortal) (web.Reply[PortalDoor], error) {
@@ -64,6 +65,6 @@ func find(ctx context.Context, a *app.App, _ web.Call, in *FindPortal) (web.Repl
 	s := w.Settings
 	return web.Reply[PortalDoor]{Body: PortalDoor{
 		Workspace: w.ID, Portal: p.ID, Name: p.Name, Title: p.Title, Firm: w.Name,
-		Language: s.Language, TimeFormat: s.TimeFormat, Zone: s.Zone, Country: s.Country, MinPassword: s.MinPassword,
+		Language: s.Language, TimeFormat: s.TimeFormat, Zone: s.Zone, Country: s.Country, MinPassword: s.MinPassword, CodeSignIn: s.CodeSignIn,
 	}}, nil
 }

@@ -172,6 +172,11 @@ func TestB3TheWorkspaceAsksStaffForASecondFactor(t *testing.T) {
 		setUp(w, fresh, testkit.Password)
 		fresh.Get(w.Path("/staff")).OK()
 	})
+	t.Run("switched off again, nobody is asked", func(t *testing.T) {
+		w.Admin.Patch(w.Path(""), object{"settings": object{"second_factor": false}}).OK()
+		colleague(w, "olga@firm.example", "member").Get(w.Path("/staff")).OK()
+		w.Admin.Patch(w.Path(""), object{"settings": object{"second_factor": true}}).OK()
+	})
 	t.Run("clients are not asked", func(t *testing.T) {
 		w.Invite("eva@client.example")
 		w.AcceptMailed("eva@client.example", testkit.Password).Get(w.Path("/sessions")).OK()

@@ -9,7 +9,7 @@ import (
 )
 
 // Functions are this resource's.
-var Functions = []app.Function{Create, Get, List, Switch, End, EndAll}
+var Functions = []app.Function{Create, Code, Get, List, Switch, End, EndAll}
 
 // desk serves a call.
 func desk(a *app.App, call web.Call) session.Desk {

@@ -23,7 +23,7 @@ import (
 var Functions = []app.Function{Confirm}
 
 // Confirm takes the code that proves an address, and does what it was for: it
-// accepts the invitation whose link was copied, or joins by a link.
+// accepts the invitation whose link was copied, joins by a link, or signs a member in.
 var Confirm = app.SecretEndpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "verifications/confirm", Summary: "Type the code that was mailed, and enter.",
@@ -32,6 +32,7 @@ var Confirm = app.SecretEndpoint(contract.Endpoint{
 				schema.Workspace, schema.Portal, schema.Identity, schema.Invitation, schema.Mailbox, schema.Account, schema.Contact,
 				schema.JoinLink}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.JoinRequest}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Portal}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{
 				schema.Workspace, schema.Identity, schema.Invitation, schema.Mailbox, schema.Account, schema.Contact, schema.Message,
 				schema.JoinRequest}},
@@ -49,6 +50,7 @@ var Confirm = app.SecretEndpoint(contract.Endpoint{
 	Faults: []fault.Code{
 		verification.ErrWrong.Code, verification.ErrOver.Code, link.ErrUnknown.Code, invitation.ErrAccepted.Code, invitation.ErrDeclined.Code,
 		invitation.ErrCancelled.Code, invitation.ErrExpired.Code, invitation.ErrSignInFirst.Code, session.ErrSignIn.Code, session.ErrSecondFactor.Code, session.ErrDeactivated.Code,
+		session.ErrNoCodes.Code, session.ErrWaiting.Code, session.ErrNotYet.Code, session.ErrEnded.Code, session.ErrOff.Code,
 		joinlink.ErrNotYet.Code, joinlink.ErrOver.Code, joinlink.ErrFull.Code, joinlink.ErrOff.Code, joinlink.ErrRefused.Code, joinlink.ErrCrowded.Code,
 	},
 }, confirm, confirmAgain)
@@ -93,6 +95,9 @@ func confirm(ctx context.Context, a *app.App, call web.Call, in *confirmation) (
 	if err != nil {
 		return web.Reply[Confirmed]{}, err
 	}
+	if proved.Purpose == verification.Enter {
+		return enter(ctx, a, call, in, proved)
+	}
 	visitor := invitation.Visitor{Actor: call.Actor, Device: call.Agent, Now: call.Now}
 	var out joinlink.Arrival
 	if proved.Purpose == verification.Accept {
@@ -111,6 +116,21 @@ func confirm(ctx context.Context, a *app.App, call web.Call, in *confirmation) (
 	}
 	reply := web.Reply[Confirmed]{Body: body, Change: out.Change}
 	reply.Hand(out.Token, in.Body.Cookie, &reply.Body.Token)
+	return reply, nil
+}
+
+// enter signs a member in by the code.
+func enter(ctx context.Context, a *app.App, call web.Call, in *confirmation, proved verification.Verification) (web.Reply[Confirmed], error) {
+	desk := session.Desk{Store: a.Store, Actor: call.Actor, Cost: a.Cost, Now: call.Now}
+	desk.Actor.Workspace = proved.Workspace
+	entry, set, err := desk.EnterByCode(ctx, proved.Key, proved.Portal, session.Facts{Device: call.Agent, From: call.Actor.From})
+	if err != nil {
+		return web.Reply[Confirmed]{}, err
+	}
+	set.Replace(proved.Use(call.Now))
+	reply := web.Reply[Confirmed]{Change: set, Body: Confirmed{State: "accepted", Workspace: proved.Workspace, Home: invitation.HomePortal,
+		Portal: entry.Portal.Name, Identity: entry.Session.Identity, Session: entry.Session.ID}}
+	reply.Hand(entry.Token, in.Body.Cookie, &reply.Body.Token)
 	return reply, nil
 }
 

@@ -35,6 +35,7 @@ type WorkspaceDoor struct {
 	Firm        string            `json:"firm"`
 	Language    string            `json:"language"`
 	MinPassword int               `json:"min_password"`
+	CodeSignIn  bool              `json:"code_sign_in" doc:"Whether members may sign in by a mailed code (sessions/code)."`
 	Portals     []WorkspacePortal `json:"portals"`
 }
 
@@ -53,7 +54,7 @@ func find(ctx context.Context, a *app.App, _ web.Call, in *FindWorkspace) (web.R
 	if err != nil {
 		return web.Reply[WorkspaceDoor]{}, err
 	}
-	out := WorkspaceDoor{Workspace: w.ID, Firm: w.Name, Language: w.Settings.Language, MinPassword: w.Settings.MinPassword, Portals: []WorkspacePortal{}}
+	out := WorkspaceDoor{Workspace: w.ID, Firm: w.Name, Language: w.Settings.Language, MinPassword: w.Settings.MinPassword, CodeSignIn: w.Settings.CodeSignIn, Portals: []WorkspacePortal{}}
 	for _, p := range portals {
 		out.Portals = append(out.Portals, WorkspacePortal{p.Name, p.Title})
 	}

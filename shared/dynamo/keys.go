@@ -101,6 +101,9 @@ package dynamo
 //	second     8 (+1 staff, +1)          identity, session, message, audit to set it up; 6 without the session to take it away
 //	factor                               or reset it, 4 for other recovery codes. Read: session, identity, workspace, mailbox;
 //	                                     counters as for signing in
+//	code       4 + 1, then deliver; 4    verification, message; for nobody, a second verification in the message's place. One
+//	                                     count 1; reads 4: workspace, identity, mailbox, portals. Confirmed: as signing in,
+//	                                     with the verification in place of the counters
 //
 // To these the door adds its own, once a request: the limit of a public row 1w, the idempotency record 1r and 2w, a
 // session with its identity 2r. infra/local/units_test.go asserts the sums.

@@ -113,6 +113,7 @@ func large(w *testkit.World) *scene {
 	s.twoGrants()
 	s.members()
 	s.secondFactors()
+	w.Admin.Patch(w.Path(""), m{"settings": m{"code_sign_in": true}}).OK()
 	w.Anonymous().Post(w.Path("/password-resets"), m{"address": sampleAdmin}).OK()
 	w.Settle()
 	s.instead["passwords/reset"] = m2("ws_"+unique+".msg_"+unique+".secret", w.TokenIn(w.LastMailTo(sampleAdmin)))

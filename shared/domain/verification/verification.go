@@ -16,6 +16,7 @@ type Purpose string
 const (
 	Accept Purpose = "accept" // an invitation whose link was copied, not mailed
 	Join   Purpose = "join"   // a join link
+	Enter  Purpose = "enter"  // a member signs in by a code
 )
 
 // Verification is an address being proved by a code that was mailed to it. It
@@ -45,6 +46,7 @@ type Verification struct {
 	Invitation id.Invitation `json:"invitation,omitempty"`
 	JoinLink   id.JoinLink   `json:"join_link,omitempty"`
 	LinkHash   []byte        `json:"link_hash,omitempty"` // of the join link that was followed: a reset kills it
+	Portal     string        `json:"portal,omitempty"`    // the name of the portal they stand at, for Enter
 	ExpiresAt  time.Time     `json:"expires_at"`          // valid until, not including
 	Used       time.Time     `json:"used,omitempty"`
 	Version    int           `json:"v"`

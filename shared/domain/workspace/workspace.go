@@ -59,10 +59,13 @@ type Settings struct {
 	MinPassword  int         `json:"min_password"` // never under password.SingleFactor
 	// MinPasswordSecond is for those who have a second factor, never under
 	// password.SecondFactor; 0: MinPassword holds for them as well.
-	MinPasswordSecond int `json:"min_password_second,omitempty"`
+	MinPasswordSecond int `json:"min_password_second"`
+	// CodeSignIn lets members in by a code that is mailed to them, beside their
+	// password.
+	CodeSignIn bool `json:"code_sign_in"`
 	// SecondFactor asks all staff for a second factor: who has none sets it up at
 	// their next sign-in, before anything else (design.md §7).
-	SecondFactor bool `json:"second_factor,omitempty"`
+	SecondFactor bool `json:"second_factor"`
 }
 
 // Limits of a workspace.
