@@ -61,7 +61,8 @@ func convert(ctx context.Context, a *app.App, call web.Call, in *ConvertContact)
 	for _, g := range groups {
 		reply.Change.Add(g.Set)
 	}
-	c, err := a.Store.Contact(ctx, call.Actor.Workspace, in.Contact)
+	found, err := a.Store.ContactsOf(ctx, call.Actor.Workspace, []id.Contact{in.Contact})
+	c := found[in.Contact]
 	c.Lead = false
 	reply.Body = item(c)
 	return reply, err

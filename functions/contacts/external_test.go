@@ -70,6 +70,12 @@ func TestB11ACRMSyncsByItsOwnIdentifiers(t *testing.T) {
 		w.Admin.Patch(w.Path("/accounts/"+acme.String("id")), map[string]any{"external_id": ""}).OK()
 		w.Admin.Get(w.Path("/external/accounts/crm:acme")).Problem(404, "not_found")
 	})
+	t.Run("an account takes another one", func(t *testing.T) {
+		w.Admin.Patch(w.Path("/accounts/"+acme.String("id")), map[string]any{"external_id": "crm:2"}).OK()
+		if r := w.Admin.Get(w.Path("/external/accounts/crm:2")).OK(); r.String("id") != acme.String("id") || r.String("name") != "Acme & Sons" {
+			t.Errorf("%s", r.Body)
+		}
+	})
 	t.Run("what is refused", func(t *testing.T) {
 		w.Admin.Put(w.Path("/external/contacts/a%20b"), map[string]any{"name": "X"}).Problem(422, "external_id_malformed")
 		w.Admin.Get(w.Path("/external/contacts/eva%40client.example")).Problem(422, "external_id_malformed")
@@ -108,4 +114,29 @@ func TestB11OfTwentyUpsertsAtOnceOneMakesTheContact(t *testing.T) {
 	if w.Count(w.Path("/contacts")) != 1 || w.Count(w.Path("/accounts")) != 1 {
 		t.Error("more than one is there")
 	}
+}
+
+func TestB11AnUpsertKeepsTrueWhatHangsOnAContact(t *testing.T) {
+	w := testkit.New(t)
+	supports(w, true)
+	one, two := account(w, "Bodegas Sol"), account(w, "Casa Sol")
+	put := func(card map[string]any) testkit.Response {
+		return w.Admin.Put(w.Path("/external/contacts/crm-1"), card)
+	}
+	id := put(map[string]any{"name": "Eva", "address": eva, "accounts": []any{one, two}}).OK().String("id")
+	put(map[string]any{"accounts": []any{one}}).OK()
+	if r := w.Admin.Get(w.Path("/accounts/" + two)).OK(); r.Len("contacts") != 0 {
+		t.Errorf("%s", r.Body)
+	}
+	if v := invite(w, map[string]any{"contact": id}); v != "invited" {
+		t.Fatal(v)
+	}
+	put(map[string]any{"address": eva2}).Problem(409, "contact_invited")
+	client := w.AcceptMailed(eva, testkit.Password)
+	put(map[string]any{"accounts": []any{two}}).Problem(409, "contact_has_access")
+	put(support("portal_user", false)).OK()
+	client.Get(w.Path("/sessions/current")).Problem(401, "sign_in_required")
+	put(support("portal_user", true)).OK()
+	put(map[string]any{"address": eva2}).OK()
+	w.Anonymous().Post(w.Path("/sessions"), map[string]any{"address": eva, "password": testkit.Password}).Problem(403, "access_off")
 }

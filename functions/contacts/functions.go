@@ -37,11 +37,8 @@ var written = []contract.Access{
 var changing = append([]contract.Access{
 	{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Contact}},
 	{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Identity}},
-	{Table: schema.Core, Ops: []contract.Op{contract.Delete}, Kinds: []schema.Kind{schema.Account, schema.External}},
+	{Table: schema.Core, Ops: []contract.Op{contract.Delete}, Kinds: []schema.Kind{schema.Account}},
 }, written...)
-
-// found is what finding one by its external identifier takes.
-var found = []contract.Access{{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.External}}}
 
 // refusals are the codes of a card that cannot be taken.
 var refusals = []fault.Code{"address_malformed", "address_unsupported", "address_shared_too_often", "name_malformed", "name_has_link",

@@ -9,6 +9,7 @@ import (
 	"portero/shared/domain/access"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
+	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
 
@@ -17,7 +18,9 @@ import (
 var Upsert = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "contacts/upsert", Summary: "Change the contact with this external identifier, or make it. The same again answers the same.",
-		Uses: contract.Uses{Tables: append(found[:len(found):len(found)], changing...)},
+		Uses: contract.Uses{Tables: append([]contract.Access{
+			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.External}},
+		}, changing...)},
 	},
 	Method: http.MethodPut, Path: "/v1/workspaces/{workspace}/external/contacts/{external_id}",
 	Auth: contract.Session, Needs: access.ContactManage,
