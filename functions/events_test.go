@@ -88,7 +88,7 @@ func eventOf(t *testing.T, doc *huma.OpenAPI, e contract.Endpoint) map[string]an
 // ids are the sample identifiers; `make invoke` puts the demo's in their place.
 var ids = map[string]string{
 	"workspace": "ws_", "identity": "idn_", "account": "acc_", "contact": "con_", "portal": "por_", "role": "rol_",
-	"invitation": "inv_", "joinlink": "jln_", "joinrequest": "jrq_", "session": "ses_", "verification": "ver_",
+	"invitation": "inv_", "joinlink": "jln_", "joinrequest": "jrq_", "session": "ses_", "verification": "ver_", "apikey": "key_",
 }
 
 func exampleID(name string) string {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"portero/functions/accounts"
+	"portero/functions/apikeys"
 	"portero/functions/audits"
 	"portero/functions/contacts"
 	"portero/functions/grants"
@@ -40,6 +41,7 @@ func All() []app.Function {
 		triggers.Functions,
 		verifications.Functions,
 		accounts.Functions,
+		apikeys.Functions,
 		audits.Functions,
 		contacts.Functions,
 		grants.Functions,

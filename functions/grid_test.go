@@ -24,7 +24,8 @@ var personas = []struct {
 	{"former", access.Actor{Kind: access.Person}}, // signed in once, neither staff nor member any more
 	{"member", access.Actor{Kind: access.Person, Level: access.Member}},
 	{"admin", access.Actor{Kind: access.Person, Level: access.Admin}},
-	{"owing", access.Actor{Kind: access.Person, Level: access.Admin, Owes: access.OwesSecondFactor}}, // signed in, and not done with it
+	{"key", access.Actor{Kind: access.Key, Level: access.Admin, Scopes: access.ScopesOf(access.Permissions())}}, // an admin's, for everything
+	{"owing", access.Actor{Kind: access.Person, Level: access.Admin, Owes: access.OwesSecondFactor}},            // signed in, and not done with it
 }
 
 // TestTheGridSaysWhoMayAskForWhat writes the grid that people review: a row
@@ -67,7 +68,9 @@ func answer(e contract.Endpoint, a access.Actor) string {
 		return "yes"
 	case e.Auth == contract.Link:
 		return "link" // the link in the body decides
-	case a.Kind != access.Person:
+	case a.Kind == access.Key && !access.Delegable(e.Needs):
+		return "401"
+	case a.Kind != access.Person && a.Kind != access.Key:
 		return "401"
 	case !access.May(a, e.Needs):
 		return "403"

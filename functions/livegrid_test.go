@@ -63,6 +63,7 @@ func TestD30TheLiveGrid(t *testing.T) {
 			client, member, admin := w.SignIn("client@client.example", testkit.Password), w.SignIn("member@firm.example", testkit.Password), w.SignIn(testkit.AdminAddress, testkit.Password)
 			foreign, signedOut := other.SignIn("boss@other.example", testkit.Password), w.SignIn(testkit.AdminAddress, testkit.Password)
 			signedOut.Delete(w.Path("/sessions/current")).OK()
+			program := w.Bearer(admin.Post(w.Path("/apikeys"), map[string]any{"name": "CRM", "scopes": delegable(), "expires_at": "2027-11-01T00:00:00Z"}).OK().String("key"))
 			w.Advance(aWhile)
 			if e.Auth != contract.Session {
 				for who, c := range map[string]*testkit.Client{"nobody": w.Anonymous(), "a foreign admin": foreign, "a client": client, "an admin": admin} {
@@ -88,6 +89,7 @@ func TestD30TheLiveGrid(t *testing.T) {
 				{"a client", client, want(e, access.Actor{Kind: access.Person, Grant: access.Grant{Role: "rol_"}})},
 				{"a member of staff", member, want(e, access.Actor{Kind: access.Person, Level: access.Member})},
 				{"an admin", admin, want(e, access.Actor{Kind: access.Person, Level: access.Admin})},
+				{"a program with an admin's key for everything", program, wantOfKey(e)},
 			} {
 				got := ask(c.as)
 				switch {
@@ -154,6 +156,24 @@ func asksForAPassword(name string) bool {
 func want(e contract.Endpoint, a access.Actor) int {
 	if !access.May(a, e.Needs) || access.NeedsSwitch(a, e.Needs) {
 		return 403
+	}
+	return 0
+}
+
+// delegable are the permissions that an API key may have.
+func delegable() (all []access.Permission) {
+	for _, p := range access.Permissions() {
+		if access.Delegable(p) {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// wantOfKey is want of an API key that has every permission a key may have.
+func wantOfKey(e contract.Endpoint) int {
+	if !access.Delegable(e.Needs) {
+		return 401
 	}
 	return 0
 }

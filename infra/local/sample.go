@@ -41,6 +41,7 @@ var stands = []stand{
 	{"acc_", "account", "/accounts", "id", "make invoke FN=accounts/create"},
 	{"rol_", "role", "/roles", "id", "make invoke FN=roles/create"},
 	{"jln_", "join link", "/joinlinks", "id", "make invoke FN=joinlinks/create"},
+	{"key_", "API key", "/apikeys", "id", "make invoke FN=apikeys/create"},
 	{"jrq_", "join request", "/joinrequests", "id", "somebody who follows a join link with approval"},
 	{"idn_", "member of staff", "/staff", "id", "make invoke FN=staff/invite"},
 }

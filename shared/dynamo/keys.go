@@ -46,6 +46,9 @@ package dynamo
 //	audit of an account                       place: <ws>#audit#<account>, <entry>           1 query
 //	each of the four, of a time               the same, between two entries by their time    1 query
 //	a session; all of an identity             <ws>#session#<identity> / <session>            1r
+//	an API key; all of a workspace            <ws>#apikey / <key>                            1r
+//	a key's last use                          <ws>#session#<key> / @                         1r; 1w an hour
+//	what a key leads to                       key, creator and last use in one batch         3r
 //	an idempotency record                     <ws>#idempotency#<hash> / @                    1r
 //	a counter                                 <ws>#counter#<name> / <window>                 1w
 //	a verification                            <ws>#verification#<id> / @                     1r
@@ -119,6 +122,7 @@ import (
 
 	"portero/shared/domain/access"
 	"portero/shared/domain/account"
+	"portero/shared/domain/apikey"
 	"portero/shared/domain/audit"
 	"portero/shared/domain/contact"
 	"portero/shared/domain/email"
@@ -296,6 +300,14 @@ func entryKeys(ws id.Workspace, j id.Job, n int) keys {
 func sessionKeys(ws id.Workspace, i id.Identity, s id.Session) keys {
 	return keys{pk: in(ws, schema.Session, string(i)), sk: string(s)}
 }
+func apiKeyKeys(ws id.Workspace, k id.APIKey) keys {
+	return keys{pk: in(ws, schema.APIKey), sk: string(k)}
+}
+
+// keyUseKeys lie among the sessions: to be in use is all that they are.
+func keyUseKeys(ws id.Workspace, k id.APIKey) keys {
+	return keys{pk: in(ws, schema.Session, string(k)), sk: self}
+}
 func verificationKeys(ws id.Workspace, v id.Verification) keys {
 	return keys{pk: in(ws, schema.Verification, string(v)), sk: self}
 }
@@ -414,6 +426,12 @@ var families = func() map[reflect.Type]family {
 	add(of(schema.Session, schema.Ephemera, func(s session.Session) keys {
 		k := sessionKeys(s.Workspace, s.Identity, s.ID)
 		k.rubbish = s.ExpiresAt.Add(rubbishGrace)
+		return k
+	}))
+	add(of(schema.APIKey, schema.Core, func(k apikey.Key) keys { return apiKeyKeys(k.Workspace, k.ID) }))
+	add(of(schema.Session, schema.Ephemera, func(u apikey.Use) keys {
+		k := keyUseKeys(u.Workspace, u.Key)
+		k.rubbish = u.ExpiresAt.Add(rubbishGrace)
 		return k
 	}))
 	add(of(schema.Verification, schema.Ephemera, func(v verification.Verification) keys {

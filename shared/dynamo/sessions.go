@@ -2,14 +2,9 @@ package dynamo
 
 import (
 	"context"
-	"errors"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-
 	"portero/shared/domain/email"
-	"portero/shared/domain/fault"
 	"portero/shared/domain/grant"
 	"portero/shared/domain/id"
 	"portero/shared/domain/idempotency"
@@ -85,21 +80,7 @@ func (s *Store) Entrance(ctx context.Context, ws id.Workspace, who id.Identity, 
 // Touch records that a session was used. It does nothing if the session is
 // gone or was used later already.
 func (s *Store) Touch(ctx context.Context, one session.Session, now time.Time) error {
-	out, err := s.Client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
-		TableName: s.table(schema.Ephemera), Key: sessionKeys(one.Workspace, one.Identity, one.ID).primary(),
-		UpdateExpression:          aws.String("SET seen_at = :now"),
-		ConditionExpression:       aws.String("attribute_exists(pk) AND seen_at < :now"),
-		ExpressionAttributeValues: Item{":now": text(instant(now))},
-		ReturnConsumedCapacity:    s.consumption(),
-	})
-	if err != nil {
-		if err = translate(err); errors.Is(err, fault.Stale(nil)) {
-			return nil
-		}
-		return err
-	}
-	s.countedOne("UpdateItem", out.ConsumedCapacity)
-	return nil
+	return s.seen(ctx, sessionKeys(one.Workspace, one.Identity, one.ID), now)
 }
 
 // Sessions lists an identity's sessions, newest first, ended ones included

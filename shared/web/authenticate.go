@@ -13,6 +13,7 @@ import (
 
 	"portero/shared/contract"
 	"portero/shared/domain/access"
+	"portero/shared/domain/apikey"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/domain/session"
@@ -39,6 +40,9 @@ func (s *Server) authenticate(ctx context.Context, row contract.Endpoint, x *exc
 	call.Actor = access.Actor{Workspace: ws, From: s.viewer(x.event), At: s.Now().UTC()}
 	if row.Auth == contract.Link {
 		call.Actor.Kind = access.Link
+	}
+	if bearer := bearerOf(x.event); row.Auth == contract.Session && strings.HasPrefix(bearer, apikey.Prefix) {
+		return s.byKey(ctx, row, call, bearer)
 	}
 	token, byCookie := s.token(x.event, ws)
 	if err := s.sameOrigin(x.event, byCookie); err != nil {
@@ -76,6 +80,34 @@ func (s *Server) authenticate(ctx context.Context, row contract.Endpoint, x *exc
 	return call, nil
 }
 
+func bearerOf(e *events.APIGatewayV2HTTPRequest) string {
+	bearer, _ := strings.CutPrefix(header(e, "authorization"), "Bearer ")
+	return bearer
+}
+
+// byKey lets a program in that shows an API key: for the key's creator, as far as
+// both may.
+func (s *Server) byKey(ctx context.Context, row contract.Endpoint, call Call, bearer string) (Call, error) {
+	token, err := apikey.Parse(bearer)
+	if err != nil || token.Workspace != call.Actor.Workspace || !access.Delegable(row.Needs) {
+		return s.unsigned(row, call)
+	}
+	found, err := s.Store.KeyCredentials(ctx, token)
+	if err != nil {
+		return call, err
+	}
+	if !found.Admit(token, call.Now) {
+		return s.unsigned(row, call)
+	}
+	call.Identity = found.Creator
+	call.Actor.Kind, call.Actor.Identity, call.Actor.Level = access.Key, found.Creator.ID, found.Creator.Level
+	call.Actor.Key, call.Actor.Scopes = found.Key.ID, access.ScopesOf(found.Key.Scopes)
+	if found.Unseen(call.Now) {
+		_ = s.Store.TouchKey(ctx, token.Workspace, token.Key, call.Now) // as with a session's
+	}
+	return call, nil
+}
+
 // touchPart is how finely idling is measured: a twelfth of the idle time, so
 // that most requests write nothing (chosen; no evidence).
 const touchPart = 12
@@ -89,7 +121,7 @@ func (s *Server) unsigned(row contract.Endpoint, call Call) (Call, error) {
 
 // token reads the bearer token, or the cookie of the workspace.
 func (s *Server) token(e *events.APIGatewayV2HTTPRequest, ws id.Workspace) (t session.Token, byCookie bool) {
-	if bearer, ok := strings.CutPrefix(header(e, "authorization"), "Bearer "); ok {
+	if bearer := bearerOf(e); bearer != "" {
 		t, _ = session.ParseToken(bearer)
 		return t, false
 	}

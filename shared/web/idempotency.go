@@ -43,6 +43,8 @@ func keyOf(row contract.Endpoint, x *exchange, call Call, in any) (keyed, error)
 	caller := ""
 	if l, ok := in.(Linked); ok {
 		caller = l.LinkToken()
+	} else if call.Actor.Kind == access.Key {
+		caller = string(call.Actor.Key)
 	} else if call.Actor.Kind == access.Person {
 		caller = string(call.Actor.Identity)
 	}

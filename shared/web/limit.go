@@ -24,6 +24,9 @@ func (s *Server) limit(ctx context.Context, row contract.Endpoint, call Call) er
 		return nil
 	}
 	who := string(call.Actor.Identity)
+	if call.Actor.Key != "" {
+		who = string(call.Actor.Key)
+	}
 	if who == "" || row.Limit.ByNetwork {
 		sum := sha256.Sum256([]byte(call.Network))
 		who = hex.EncodeToString(sum[:8])

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"portero/shared/domain/apikey"
 	"portero/shared/domain/change"
 	"portero/shared/domain/id"
 	"portero/shared/domain/idempotency"
@@ -34,6 +35,11 @@ type Store interface {
 	Credentials(ctx context.Context, t session.Token) (session.Credentials, error)
 	// Touch records that a session was used.
 	Touch(ctx context.Context, s session.Session, now time.Time) error
+	// KeyCredentials reads an API key, its creator and its last use in one strongly
+	// consistent batch; what is not there is left zero.
+	KeyCredentials(ctx context.Context, t apikey.Token) (apikey.Credentials, error)
+	// TouchKey records that a key was used.
+	TouchKey(ctx context.Context, ws id.Workspace, k id.APIKey, now time.Time) error
 	// Remembered reads an idempotency record.
 	Remembered(ctx context.Context, ws id.Workspace, hash string) (idempotency.Record, bool, error)
 	// Count adds one to a counter's window and reports whether it is still

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-lambda-go/events"
 
 	"portero/shared/contract"
+	"portero/shared/domain/apikey"
 	"portero/shared/domain/change"
 	"portero/shared/domain/id"
 	"portero/shared/domain/idempotency"
@@ -28,6 +29,10 @@ func (o *overtaken) Credentials(context.Context, session.Token) (session.Credent
 }
 func (o *overtaken) Touch(context.Context, session.Session, time.Time) error { return nil }
 func (o *overtaken) Count(context.Context, limit.Counter) (bool, error)      { return true, nil }
+func (o *overtaken) KeyCredentials(context.Context, apikey.Token) (apikey.Credentials, error) {
+	return apikey.Credentials{}, nil
+}
+func (o *overtaken) TouchKey(context.Context, id.Workspace, id.APIKey, time.Time) error { return nil }
 func (o *overtaken) Remembered(context.Context, id.Workspace, string) (idempotency.Record, bool, error) {
 	return o.record, o.record.Hash != "", nil
 }

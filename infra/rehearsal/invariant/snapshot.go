@@ -10,6 +10,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
 	"portero/shared/domain/account"
+	"portero/shared/domain/apikey"
 	"portero/shared/domain/audit"
 	"portero/shared/domain/contact"
 	"portero/shared/domain/email"
@@ -49,6 +50,7 @@ type snapshot struct {
 	messages       map[id.Message]message.Message
 	joinLinks      map[id.JoinLink]joinlink.JoinLink
 	joinRequests   map[id.JoinRequest]joinlink.Request
+	apiKeys        map[id.APIKey]apikey.Key
 	entries        []audit.Entry
 	signedIn       []session.Session
 	remembered     []idempotency.Record
@@ -81,7 +83,8 @@ func read(ctx context.Context, client *dynamodb.Client, tables map[schema.Name]s
 		identities: map[id.Identity]identity.Identity{}, offers: map[id.Invitation]invitation.Invitation{},
 		messages: map[id.Message]message.Message{}, joinLinks: map[id.JoinLink]joinlink.JoinLink{},
 		joinRequests: map[id.JoinRequest]joinlink.Request{}, verifications: map[id.Verification]verification.Verification{},
-		due: map[string]bool{}, items: map[schema.Name][]dynamo.Item{},
+		apiKeys: map[id.APIKey]apikey.Key{},
+		due:     map[string]bool{}, items: map[schema.Name][]dynamo.Item{},
 	}
 	for _, t := range schema.Tables() {
 		pages := dynamodb.NewScanPaginator(client, &dynamodb.ScanInput{TableName: aws.String(tables[t.Name]), ConsistentRead: aws.Bool(true)})
@@ -141,7 +144,12 @@ func (s *snapshot) take(table schema.Name, item dynamo.Item) {
 			return // an entry's copy at one more account
 		}
 		err = keep(item, func(e audit.Entry) { s.entries = append(s.entries, e) })
+	case schema.APIKey:
+		err = keep(item, func(k apikey.Key) { s.apiKeys[k.ID] = k })
 	case schema.Session:
+		if sort == "@" {
+			return // when an API key was last used
+		}
 		err = keep(item, func(one session.Session) { s.signedIn = append(s.signedIn, one) })
 	case schema.Idempotency:
 		err = keep(item, func(r idempotency.Record) { s.remembered = append(s.remembered, r) })

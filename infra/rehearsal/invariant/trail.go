@@ -82,7 +82,7 @@ func (c *check) ends(done map[deed]int, moved map[string]int) {
 }
 
 // identifiers finds the names of things in a text.
-var identifiers = regexp.MustCompile(`\b(?:ws|idn|acc|con|por|rol|inv|jln|jrq|msg|ses|ver)_[0-9a-hjkmnp-tv-z]{26}\b`)
+var identifiers = regexp.MustCompile(`\b(?:ws|idn|acc|con|por|rol|inv|jln|jrq|msg|ses|ver|key)_[0-9a-hjkmnp-tv-z]{26}\b`)
 
 // stands reports whether a thing is there. Of what TTL takes, and of the
 // identity that an address would have, nobody can say.
@@ -105,6 +105,8 @@ func (c *check) stands(thing string) bool {
 		return c.joinLinks[id.JoinLink(thing)].ID != ""
 	case "jrq":
 		return c.joinRequests[id.JoinRequest(thing)].ID != ""
+	case "key":
+		return c.apiKeys[id.APIKey(thing)].ID != ""
 	case "msg":
 		return c.messages[id.Message(thing)].ID != ""
 	}

@@ -112,6 +112,7 @@ func large(w *testkit.World) *scene {
 	s.joining()
 	s.twoGrants()
 	s.members()
+	s.id(w.Admin.Post(w.Path("/apikeys"), m{"name": "CRM", "scopes": []string{"contact.read"}, "expires_at": "2027-01-01T00:00:00Z"}).OK().String("apikey.id"))
 	s.secondFactors()
 	w.Admin.Patch(w.Path(""), m{"settings": m{"code_sign_in": true}}).OK()
 	w.Anonymous().Post(w.Path("/password-resets"), m{"address": sampleAdmin}).OK()

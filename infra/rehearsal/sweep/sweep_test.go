@@ -191,7 +191,7 @@ func (s *stage) ask(a *attempt) {
 
 // tokens finds what is issued: links, bindings and sessions, each with its
 // secret at the end.
-var tokens = regexp.MustCompile(`ws_[0-9a-z]{26}(?:\.[0-9a-z_]*)+\.[A-Za-z0-9_-]{43}`)
+var tokens = regexp.MustCompile(`ws_[0-9a-z]{26}(?:\.[0-9a-z_]*)+\.[A-Za-z0-9_-]{43}|pk_[0-9a-z_]{140}`)
 
 // together does something for many attempts, some at a time: most of the time they
 // wait for the SDK's own pauses.

@@ -23,6 +23,7 @@ type Kind string
 const (
 	Anonymous Kind = ""        // nobody has signed in
 	Person    Kind = "person"  // an identity with a session
+	Key       Kind = "key"     // a program with an API key, for the identity that made it
 	Link      Kind = "link"    // the holder of a mailed or shared secret
 	Clock     Kind = "clock"   // a job
 	Service   Kind = "service" // an AWS service: stream, mail feedback
@@ -59,6 +60,10 @@ type Actor struct {
 	Session   id.Session
 	Level     Level
 	Grant     Grant
+	// Key and Scopes are of a program with an API key; Identity and Level are its
+	// creator's then, as just read.
+	Key    id.APIKey
+	Scopes Scopes
 	// Owes is what the person must do before anything else; empty: nothing. An
 	// actor who owes holds OwnEntry and no other permission.
 	Owes Debt
@@ -72,6 +77,9 @@ type Actor struct {
 // Name is how the audit trail calls the actor: an identifier or a kind, never
 // an address or a name.
 func (a Actor) Name() string {
+	if a.Key != "" {
+		return string(a.Key)
+	}
 	if a.Identity != "" {
 		return string(a.Identity)
 	}

@@ -1,5 +1,7 @@
 package access
 
+import "strings"
+
 // Permission is something a row of the contract asks for.
 type Permission string
 
@@ -26,6 +28,7 @@ const (
 	JoinLinkManage  Permission = "joinlink.manage"
 	AuditRead       Permission = "audit.read"
 	AuditExport     Permission = "audit.export"
+	APIKeyManage    Permission = "apikey.manage"
 	OwnProfile      Permission = "own.profile"  // any signed-in person, about themselves
 	OwnSessions     Permission = "own.sessions" // any signed-in person, about themselves
 	OwnEntry        Permission = "own.entry"    // any signed-in person, even one who owes something: what ends that, who they are, signing out
@@ -61,6 +64,7 @@ var table = map[Permission]holder{
 	JoinLinkManage:  {Admin: true},
 	AuditRead:       {Admin: true},
 	AuditExport:     {Admin: true},
+	APIKeyManage:    {Admin: true},
 	OwnProfile:      {Admin: true, Member: true, Client: true},
 	OwnSessions:     {Admin: true, Member: true, Client: true},
 	OwnEntry:        {Admin: true, Member: true, Client: true},
@@ -70,7 +74,12 @@ var table = map[Permission]holder{
 // by a workspace switch it says yes and the domain decides with MembersInvite.
 func May(a Actor, p Permission) bool {
 	h, known := table[p]
-	if !known || a.Kind != Person || a.Owes != "" && p != OwnEntry {
+	switch {
+	case !known:
+		return false
+	case a.Kind == Key && (!Delegable(p) || !a.Scopes.Has(p)):
+		return false
+	case a.Kind != Key && (a.Kind != Person || a.Owes != "" && p != OwnEntry):
 		return false
 	}
 	switch a.Level {
@@ -81,6 +90,28 @@ func May(a Actor, p Permission) bool {
 	}
 	return h.Client && !a.Grant.Zero()
 }
+
+// Delegable reports whether an API key may hold p: not what is about oneself, and
+// not making keys, so that one that leaked makes no others.
+func Delegable(p Permission) bool {
+	h, known := table[p]
+	return known && !h.Client && p != APIKeyManage
+}
+
+// Scopes are the permissions of an API key, apart by spaces.
+type Scopes string
+
+// ScopesOf joins permissions.
+func ScopesOf(all []Permission) Scopes {
+	var s Scopes
+	for _, p := range all {
+		s += Scopes(p) + " "
+	}
+	return s
+}
+
+// Has reports whether p is one of them.
+func (s Scopes) Has(p Permission) bool { return strings.Contains(" "+string(s), " "+string(p)+" ") }
 
 // NeedsSwitch reports whether the actor holds p only while the workspace lets
 // members invite.

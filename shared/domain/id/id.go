@@ -25,6 +25,7 @@ type (
 	Message      string // msg_ one mail in the outbox
 	Session      string // ses_ one signed-in browser or program
 	Audit        string // aud_ one entry of the audit trail
+	APIKey       string // key_ a program's way in
 	Verification string // ver_ an address being proved by a mailed code
 	Job          string // job_ bulk work
 )
@@ -57,6 +58,7 @@ func (JoinRequest) Prefix() string  { return "jrq_" }
 func (Message) Prefix() string      { return "msg_" }
 func (Session) Prefix() string      { return "ses_" }
 func (Audit) Prefix() string        { return "aud_" }
+func (APIKey) Prefix() string       { return "key_" }
 func (Verification) Prefix() string { return "ver_" }
 func (Job) Prefix() string          { return "job_" }
 
@@ -72,6 +74,7 @@ func (v JoinRequest) Check() error  { return check(v) }
 func (v Message) Check() error      { return check(v) }
 func (v Session) Check() error      { return check(v) }
 func (v Audit) Check() error        { return check(v) }
+func (v APIKey) Check() error       { return check(v) }
 func (v Verification) Check() error { return check(v) }
 func (v Job) Check() error          { return check(v) }
 
@@ -140,7 +143,7 @@ func CheckAny(s string) error {
 	for _, err := range []error{
 		Workspace(s).Check(), Identity(s).Check(), Account(s).Check(), Contact(s).Check(), Portal(s).Check(), Role(s).Check(),
 		Invitation(s).Check(), JoinLink(s).Check(), JoinRequest(s).Check(), Message(s).Check(), Session(s).Check(), Audit(s).Check(),
-		Verification(s).Check(), Job(s).Check(),
+		Verification(s).Check(), APIKey(s).Check(), Job(s).Check(),
 	} {
 		if err == nil {
 			return nil

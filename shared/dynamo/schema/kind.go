@@ -19,6 +19,7 @@ const (
 	Message     Kind = "message"
 	JoinLink    Kind = "joinlink"
 	JoinRequest Kind = "joinrequest"
+	APIKey      Kind = "apikey"
 	External    Kind = "external" // whose an identifier of another system is
 	Job         Kind = "job"     // with its parts and entries
 	Pending     Kind = "pending" // in the list index only: grants that nobody has accepted yet

@@ -45,7 +45,7 @@ func New() *Document {
 		Components: &huma.Components{
 			Schemas: registry,
 			SecuritySchemes: map[string]*huma.SecurityScheme{
-				"bearer": {Type: "http", Scheme: "bearer", Description: "The token that signing in returned."},
+				"bearer": {Type: "http", Scheme: "bearer", Description: "The token that signing in returned, or an API key (pk_…), which may do what its scopes say and its creator may."},
 				"cookie": {Type: "apiKey", In: "cookie", Name: "__Host-portero-{workspace}", Description: "What browsers get instead of a token."},
 			},
 		},

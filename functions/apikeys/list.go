@@ -1,0 +1,51 @@
+package apikeys
+
+import (
+	"context"
+	"net/http"
+
+	"portero/shared/app"
+	"portero/shared/contract"
+	"portero/shared/domain/access"
+	"portero/shared/domain/id"
+	"portero/shared/domain/page"
+	"portero/shared/dynamo/schema"
+	"portero/shared/web"
+)
+
+// List shows the workspace's keys, newest first.
+var List = app.Endpoint(contract.Endpoint{
+	Function: contract.Function{
+		Name: "apikeys/list", Summary: "List the API keys of the workspace with their last use, newest first.",
+		Uses: contract.Uses{Tables: []contract.Access{
+			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.APIKey}},
+			{Table: schema.Ephemera, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Session}},
+		}},
+	},
+	Method: http.MethodGet, Path: "/v1/workspaces/{workspace}/apikeys",
+	Auth: contract.Session, Needs: access.APIKeyManage,
+}, list)
+
+type listing struct {
+	Workspace id.Workspace `path:"workspace"`
+	Cursor    page.Cursor  `query:"cursor"`
+}
+
+// KeyPage is a page of keys.
+type KeyPage struct {
+	Items []APIKey    `json:"items"`
+	Next  page.Cursor `json:"next,omitempty"`
+}
+
+func list(ctx context.Context, a *app.App, call web.Call, in *listing) (web.Reply[KeyPage], error) {
+	all, next, err := a.Store.APIKeys(ctx, call.Actor.Workspace, page.Ask{Cursor: in.Cursor, Now: call.Now})
+	if err != nil {
+		return web.Reply[KeyPage]{}, err
+	}
+	used, err := a.Store.KeyUses(ctx, call.Actor.Workspace, all)
+	out := KeyPage{Items: make([]APIKey, len(all)), Next: next}
+	for n, k := range all {
+		out.Items[n] = shown(k, used[k.ID].SeenAt, call.Now)
+	}
+	return web.Reply[KeyPage]{Body: out}, err
+}
