@@ -24,7 +24,7 @@ var Get = app.Endpoint(contract.Endpoint{
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Account, schema.Workspace}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Account}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Contact}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Contact, schema.Identity, schema.Standing}},
 		}},
 	},
 	Method: http.MethodGet, Path: "/v1/workspaces/{workspace}/accounts/{account}",
@@ -42,7 +42,7 @@ type GetAccount struct {
 // every contact, then every grant.
 type AccountFull struct {
 	AccountItem
-	State    string           `json:"state,omitempty" enum:"active,pending,offline" doc:"Whether somebody may sign in; left out where the list goes over several pages."`
+	AccountStanding
 	Contacts []AccountContact `json:"contacts"`
 	Grants   []AccountGrant   `json:"grants"`
 	Next     page.Cursor      `json:"next,omitempty"`
@@ -63,6 +63,8 @@ type AccountGrant struct {
 	Role    id.Role     `json:"role"`
 	State   grant.State `json:"state" enum:"granted,invited,active,not_yet,over,off"`
 	SignIn  bool        `json:"sign_in"`
+	Notify  bool        `json:"notify"`
+	Sync    bool        `json:"email_sync"`
 }
 
 func get(ctx context.Context, a *app.App, call web.Call, in *GetAccount) (web.Reply[AccountFull], error) {
@@ -101,12 +103,14 @@ func get(ctx context.Context, a *app.App, call web.Call, in *GetAccount) (web.Re
 		if err != nil {
 			return none, err
 		}
-		out.Grants = append(out.Grants, AccountGrant{Contact: g.Contact, Portal: g.Portal, Role: g.Role, State: state, SignIn: g.SignIn})
+		out.Grants = append(out.Grants, AccountGrant{Contact: g.Contact, Portal: g.Portal, Role: g.Role, State: state, SignIn: g.SignIn, Notify: g.Notify, Sync: g.EmailSync})
 	}
 	if in.Cursor == "" && next == "" {
-		out.State = comesTo(out.Grants)
+		out.AccountStanding, err = afresh(ctx, a.Store, w, grants, known, call.Now)
+	} else {
+		out.AccountStanding, err = derived(ctx, a.Store, ws, in.Account)
 	}
-	return web.Reply[AccountFull]{Body: out}, nil
+	return web.Reply[AccountFull]{Body: out}, err
 }
 
 func stateOf(w workspace.Workspace, g grant.Grant, c contact.Contact, call web.Call) (grant.State, error) {
@@ -115,19 +119,4 @@ func stateOf(w workspace.Workspace, g grant.Grant, c contact.Contact, call web.C
 		return "", err
 	}
 	return g.StateAt(call.Now, zone), nil
-}
-
-// comesTo derives the account's state (design.md §2): active if somebody may
-// sign in now, pending if a sign-in switch is on, else offline.
-func comesTo(all []AccountGrant) string {
-	state := "offline"
-	for _, g := range all {
-		if g.State == grant.Active {
-			return "active"
-		}
-		if g.SignIn {
-			state = "pending"
-		}
-	}
-	return state
 }

@@ -24,7 +24,7 @@ var Create = app.Endpoint(contract.Endpoint{
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Identity}},
 			{Table: schema.Ephemera, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Session}},
 			{Table: schema.Ephemera, Ops: []contract.Op{contract.Get, contract.Update, contract.Delete}, Kinds: []schema.Kind{schema.Counter}},
-			noted,
+			noted, seen,
 		}, doors...)},
 		MemoryMiB: contract.HashMemoryMiB,
 	},

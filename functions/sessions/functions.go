@@ -28,5 +28,8 @@ var doors = []contract.Access{
 	{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Portal}},
 }
 
+// seen is what noting a grant's last sign-in takes (row T8).
+var seen = contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Account}}
+
 // noted is what writing an audit entry takes.
 var noted = contract.Access{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}}

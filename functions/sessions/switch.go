@@ -23,7 +23,7 @@ var Switch = app.SecretEndpoint(contract.Endpoint{
 		Uses: contract.Uses{Tables: append([]contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Identity}},
 			{Table: schema.Ephemera, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Session}},
-			noted,
+			noted, seen,
 		}, doors...)},
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/sessions/current/switch",

@@ -28,6 +28,7 @@ package dynamo
 //	invitations of an account                 <ws>#account#<account> / grant#                1 query, then 0.5e each in a batch
 //	what inviting asks, of many kinds         the above, in one batch of up to 100           1r each
 //	accounts of a page of invitations         the above, in one batch, if they are asked for 1r each
+//	accounts by state, or by last sign-in     list: <ws>#standing[#<state>], <last or ->#<id>        1 query; their names in 1 batch
 //	who has not come yet, by sent date        list: <ws>#pending, <sent or ->#<offer>#…      1 query; names in 2 batches
 //	a message                                 <ws>#message#<message> / @                     1r
 //	what a mail's link leads to               message and workspace in one batch             1e (2r afresh)
@@ -69,7 +70,10 @@ package dynamo
 // request 2. Keys alone stand there, since writes are many and searches few.
 //
 //	create     12 + 3 (+3 audit, +2 find, invitation, mailbox, grant, message, audit, idempotency; the list of who has
-//	           +1 pending list)          not come yet (row T10) is in their order by one index write more, and none else
+//	           +1 pending list,          not come yet (row T10) is in their order by one index write more, and none else;
+//	           +1 due)                   the account is due to be derived from its grants (T11), 1 more for a new account
+//	assess     1 + 1 each grant written  and 1 + 2 for each of standing and place by last sign-in that changed; 4r and half
+//	                                     a read for each of the account's grants and people
 //	deliver    9, 2r                     claim 1, two caps 2, outcome 2+2 and 2 index writes; what is read says
 //	                                     whether the mail is still wanted: the invitation and the mailbox
 //	delivered  2                         invitation and its list entry
@@ -95,7 +99,7 @@ package dynamo
 //	switches   4 (+3)                    grant, audit for each of many; 2 more for each person whose sessions end. One
 //	                                     transaction takes 49 grants, so that a bulk of 1,000 takes 21 (computed); read in batches
 //	                                     of 100, and all of an account's by one query for 500
-//	sign in    8 (+2), 7r                session, audit 4; two counters of failures, counted before the password is
+//	sign in    8 (+2), 7r                session, audit 4 (on another day the grant, 2 + 1: T8); two counters of failures, counted before the password is
 //	                                     looked at, so that guesses in parallel count, and taken away again 2 + 2.
 //	                                     Reads: workspace, identity, mailbox, portals, grant, contact, and the
 //	                                     network's failures, which bound one password on many accounts; each
@@ -139,6 +143,7 @@ import (
 	"portero/shared/domain/role"
 	"portero/shared/domain/search"
 	"portero/shared/domain/session"
+	"portero/shared/domain/standing"
 	"portero/shared/domain/verification"
 	"portero/shared/domain/workspace"
 	"portero/shared/dynamo/schema"
@@ -230,6 +235,22 @@ func portalNameKeys(name string) keys {
 func roleKeys(ws id.Workspace, r id.Role) keys { return keys{pk: in(ws, schema.Role), sk: string(r)} }
 func accountKeys(ws id.Workspace, a id.Account) keys {
 	return keys{pk: in(ws, schema.Account, string(a)), sk: self}
+}
+func standingKeys(ws id.Workspace, a id.Account) keys {
+	return keys{pk: in(ws, schema.Standing, string(a)), sk: self}
+}
+func seenKeys(ws id.Workspace, a id.Account) keys {
+	return keys{pk: in(ws, schema.Standing, string(a)), sk: "seen"}
+}
+
+// lastKey is how accounts are listed by their last sign-in, those never signed in
+// before all.
+func lastKey(last time.Time, a id.Account) string {
+	at := never
+	if !last.IsZero() {
+		at = instant(last)
+	}
+	return at + schema.Sep + string(a)
 }
 func linkKeys(ws id.Workspace, a id.Account, c id.Contact) keys {
 	return keys{pk: in(ws, schema.Account, string(a)), sk: "contact" + schema.Sep + string(c)}
@@ -354,6 +375,9 @@ var families = func() map[reflect.Type]family {
 	add(of(schema.Account, schema.Core, func(a account.Account) keys {
 		k := accountKeys(a.Workspace, a.ID)
 		k.lpk, k.lsk = in(a.Workspace, schema.Account), nameKey(a.Name, string(a.ID))
+		if !a.Assessed {
+			k.dpk, k.dsk = dueKey(standing.Job, a.CreatedAt, a.Workspace, string(a.ID))
+		}
 		return k
 	}))
 	add(of(schema.Account, schema.Core, func(l account.Link) keys { return linkKeys(l.Workspace, l.Account, l.Contact) }))
@@ -362,6 +386,17 @@ var families = func() map[reflect.Type]family {
 		if g.Pending() {
 			k.lpk, k.lsk = in(g.Workspace, schema.Pending), pendingKey(g)
 		}
+		k.dpk, k.dsk = dueKey(standing.Job, g.Due(), g.Workspace, string(g.Account))
+		return k
+	}))
+	add(of(schema.Standing, schema.Core, func(s standing.Standing) keys {
+		k := standingKeys(s.Workspace, s.Account)
+		k.lpk, k.lsk = in(s.Workspace, schema.Standing, string(s.State)), lastKey(s.LastAt, s.Account)
+		return k
+	}))
+	add(of(schema.Standing, schema.Core, func(s standing.Seen) keys {
+		k := seenKeys(s.Workspace, s.Account)
+		k.lpk, k.lsk = in(s.Workspace, schema.Standing), lastKey(s.LastAt, s.Account)
 		return k
 	}))
 	add(of(schema.Contact, schema.Core, func(c contact.Contact) keys {
@@ -381,6 +416,7 @@ var families = func() map[reflect.Type]family {
 	add(of(schema.Mailbox, schema.Core, func(m mailbox.Mailbox) keys { return mailboxKeys(m.Workspace, m.Key) }))
 	add(of(schema.Identity, schema.Core, func(i identity.Identity) keys {
 		k := identityKeys(i.Workspace, i.ID)
+		k.dpk, k.dsk = dueKey(standing.Job, i.Assess, i.Workspace, string(i.ID))
 		switch {
 		case i.Level != access.None:
 			k.lpk, k.lsk = in(i.Workspace, "staff"), nameKey(string(i.Address), string(i.ID))

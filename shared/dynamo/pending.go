@@ -26,9 +26,15 @@ func (s *Store) Pending(ctx context.Context, ws id.Workspace, neverSent bool, p 
 		q.prefix = never + schema.Sep
 	}
 	p.Limit = pendingRead
-	all, next, err := list[grant.Grant](ctx, s, q, p)
+	items, next, err := s.items(ctx, q, p)
 	if err != nil {
 		return nil, "", err
+	}
+	all := make([]grant.Grant, len(items))
+	for n, item := range items {
+		if all[n], err = pendingGrant(item); err != nil {
+			return nil, "", err
+		}
 	}
 	var people [][]grant.Grant
 	for n, g := range all {
@@ -59,4 +65,17 @@ func offer(g grant.Grant) string {
 func pendingStart(ws id.Workspace, sort string) keys {
 	parts := append(strings.Split(sort, schema.Sep), make([]string, 5)...) // a cursor may hold anything
 	return grantKeys(ws, grant.Key{Account: id.Account(parts[4]), Contact: id.Contact(parts[3]), Portal: id.Portal(parts[2])})
+}
+
+// pendingGrant reads a grant from its place in the list: most of what is shown
+// stands in the sort key, and once is enough, so that a grant stays within its
+// first kilobyte.
+func pendingGrant(item Item) (grant.Grant, error) {
+	g, err := decode[grant.Grant](item)
+	parts := append(strings.Split(str(item[schema.ListSK]), schema.Sep), make([]string, 5)...)
+	g.SignIn, g.Portal, g.Contact, g.Account = true, id.Portal(parts[2]), id.Contact(parts[3]), id.Account(parts[4])
+	if offered := id.Invitation(parts[1]); offered.Check() == nil {
+		g.Invitation = offered
+	}
+	return g, err
 }

@@ -2,6 +2,7 @@ package invariant
 
 import (
 	"slices"
+	"time"
 
 	"portero/shared/domain/access"
 	"portero/shared/domain/grant"
@@ -98,12 +99,29 @@ func (c *check) people() {
 			c.must(c.identities[box.Identity].Key == k.key, "%s: a mailbox names the identity %s, which is not there or has another address", k.ws, box.Identity)
 		}
 	}
+	c.glances()
 	let := c.letIn()
 	for _, i := range c.identities {
 		c.must(i.ID == identity.IDOf(i.Workspace, i.Key), "%s: the identity %s is not the one of its address", i.Workspace, i.ID)
 		c.must(c.boxes[boxKey{i.Workspace, i.Key}].Identity == i.ID, "%s: the mailbox of the identity %s does not name it", i.Workspace, i.ID)
 		c.must(!i.Member || let[i.ID].member, "%s: %s is a member and accepted no invitation and joined by no link", i.Workspace, i.ID)
 		c.must(i.Level == access.None || let[i.ID].staff, "%s: %s is staff, accepted no invitation and was not promoted", i.Workspace, i.ID)
+	}
+}
+
+// glances compares what lists say of accounts with the grants that it was derived
+// from, where none was written since.
+func (c *check) glances() {
+	last, stale := map[id.Account]time.Time{}, map[id.Account]bool{}
+	for k, g := range c.granted {
+		stale[k.Account] = stale[k.Account] || g.Assessed != g.Version
+		if at := g.LastSignIn(); at.After(last[k.Account]) {
+			last[k.Account] = at
+		}
+	}
+	for _, is := range c.standings {
+		c.must(c.accounts[is.Account].ID != "", "%s: the account %s has a standing and is not there", is.Workspace, is.Account)
+		c.must(stale[is.Account] || is.LastAt.Equal(last[is.Account]), "%s: somebody was last in %s at %v, lists say %v", is.Workspace, is.Account, last[is.Account], is.LastAt)
 	}
 }
 

@@ -25,6 +25,7 @@ import (
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
 	"portero/shared/domain/session"
+	"portero/shared/domain/standing"
 	"portero/shared/domain/verification"
 	"portero/shared/domain/workspace"
 	"portero/shared/dynamo"
@@ -44,6 +45,7 @@ type snapshot struct {
 	contacts       map[id.Contact]contact.Contact
 	accountsCalled map[string]account.External // by where they lie
 	contactsCalled map[string]contact.External
+	standings      []standing.Standing
 	boxes          map[boxKey]mailbox.Mailbox
 	identities     map[id.Identity]identity.Identity
 	offers         map[id.Invitation]invitation.Invitation
@@ -123,6 +125,11 @@ func (s *snapshot) take(table schema.Name, item dynamo.Item) {
 		err = keep(item, func(r role.Role) { s.roles[r.ID] = r })
 	case schema.Account:
 		err = s.takeAccount(sort, item)
+	case schema.Standing:
+		if sort == "seen" {
+			return // the same account's place by its last sign-in
+		}
+		err = keep(item, func(is standing.Standing) { s.standings = append(s.standings, is) })
 	case schema.Contact:
 		err = keep(item, func(c contact.Contact) { s.contacts[c.ID] = c })
 	case schema.External:

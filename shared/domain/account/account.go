@@ -18,7 +18,9 @@ type Account struct {
 	// B11); an External holds it.
 	ExternalID string    `json:"external_id,omitempty"`
 	CreatedAt  time.Time `json:"created_at"`
-	Version    int       `json:"v"`
+	// Assessed says that its standing was derived once; a new account is due.
+	Assessed bool `json:"assessed,omitempty"`
+	Version  int  `json:"v"`
 }
 
 // Link says that a contact belongs to an account.

@@ -28,8 +28,14 @@ type Grant struct {
 	InvitedBy  id.Identity   `json:"invited_by,omitempty"`
 	SentAt     time.Time     `json:"sent_at,omitempty"` // when that invitation was last mailed; zero: never sent
 	AcceptedAt time.Time     `json:"accepted_at,omitempty"`
-	CreatedAt  time.Time     `json:"created_at"`
-	Version    int           `json:"v"`
+	SignedInAt time.Time     `json:"signed_in_at,omitempty"` // the last sign-in after that, noted once a day
+	// Assessed is the version that the account's standing was derived from, and
+	// Turns when it must be derived again by the clock. Who writes a grant leaves
+	// both as they are: the version it then has was not looked at yet.
+	Assessed  int       `json:"assessed,omitempty"`
+	Turns     time.Time `json:"turns,omitempty"`
+	CreatedAt time.Time `json:"created_at"`
+	Version   int       `json:"v"`
 }
 
 // Key names a grant.

@@ -18,7 +18,7 @@ func (i Identity) Deactivate(now time.Time) (Identity, error) {
 	if err := i.onlyMember(); err != nil || !i.Active() {
 		return i, err
 	}
-	i.Deactivated = now
+	i.Deactivated, i.Assess = now, now
 	return i.EndSessions(), nil
 }
 
@@ -28,7 +28,9 @@ func (i Identity) Reactivate() (Identity, error) {
 	if err := i.onlyMember(); err != nil {
 		return i, err
 	}
-	i.Deactivated = time.Time{}
+	if !i.Active() {
+		i.Deactivated, i.Assess = time.Time{}, i.Deactivated
+	}
 	return i, nil
 }
 

@@ -19,6 +19,7 @@ type Identity struct {
 	Key       email.Key     `json:"key"`
 	Name      string        `json:"name,omitempty"`
 	Level     access.Level  `json:"level,omitempty"`
+	Assess    time.Time     `json:"assess,omitempty"` // since when their accounts must be derived again; zero: not
 	Member    bool          `json:"member,omitempty"` // has or had a grant that lets it in
 	Password  password.Hash `json:"password,omitempty"`
 	// PasswordAt is when the password was last changed; reset links that were

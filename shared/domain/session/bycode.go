@@ -85,6 +85,9 @@ func (d Desk) EnterByCode(ctx context.Context, k email.Key, at string, f Facts) 
 	f.Zone = door.Contact.Zone
 	s, t := Start(w, who, door.Grant, f, d.Now)
 	set.Insert(s)
+	if g, fresh := door.Grant.SignedIn(d.Now); fresh && door.Grant.Version > 0 {
+		set.Replace(g) // their account's last sign-in (row T8)
+	}
 	entry := d.entry("session.started", who.ID, string(s.ID))
 	entry.After = map[string]string{"by": "code"}
 	set.Insert(entry)

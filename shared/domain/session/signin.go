@@ -132,6 +132,9 @@ func (d Desk) enter(ctx context.Context, h hall, a Attempt, p proof) (Entry, cha
 		s.Owes = access.OwesPassword // the second factor that followed it is gone
 	}
 	set.Insert(s)
+	if g, fresh := door.Grant.SignedIn(d.Now); fresh && door.Grant.Version > 0 {
+		set.Replace(g) // their account's last sign-in (row T8)
+	}
 	entry := d.entry("session.started", who.ID, string(s.ID))
 	if p.taken.Recovery {
 		entry.After = map[string]string{"recovery_codes": strconv.Itoa(len(p.factor.Codes))}

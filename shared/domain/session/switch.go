@@ -61,6 +61,9 @@ func (d Desk) Switch(ctx context.Context, to grant.Key, f Facts) (Entry, change.
 	s, t := Start(w, who, door.Grant, f, d.Now)
 	set.Replace(present.replaced(d.Now))
 	set.Insert(s)
+	if g, fresh := door.Grant.SignedIn(d.Now); fresh && door.Grant.Version > 0 {
+		set.Replace(g) // their account's last sign-in (row T8)
+	}
 	entry := d.entry("session.switched", who.ID, string(s.ID))
 	entry.Before = map[string]string{"account": string(present.Grant.Account), "portal": string(present.Grant.Portal)}
 	entry.After = map[string]string{"account": string(s.Grant.Account), "portal": string(s.Grant.Portal)}

@@ -21,8 +21,9 @@ const (
 	JoinRequest Kind = "joinrequest"
 	APIKey      Kind = "apikey"
 	External    Kind = "external" // whose an identifier of another system is
-	Job         Kind = "job"     // with its parts and entries
-	Pending     Kind = "pending" // in the list index only: grants that nobody has accepted yet
+	Job         Kind = "job"      // with its parts and entries
+	Pending     Kind = "pending"  // in the list index only: grants that nobody has accepted yet
+	Standing    Kind = "standing" // what an account comes to, and when somebody was last in
 	// audit
 	AuditEntry Kind = "audit"
 	// ephemera

@@ -17,6 +17,8 @@ export default {
   'error.expiry_malformed': 'Choose a day ahead, at most a year from now.',
   'error.external_id_malformed': 'An external identifier has 1 to 128 letters, digits and - . _ ~ : without accents.',
   'error.external_id_taken': 'Another one has this external identifier. Find it by that, or use a different one.',
+  'error.filter_contradicts': 'Choose one filter: a name, never signed in, or the last sign-in before a day.',
+  'error.state_unknown': 'This state does not exist. Choose another one.',
   'error.filter_malformed': 'This search text is too long.',
   'error.filters_together': 'Filter by one thing at a time: a person, an account or an item; and the end must come after the beginning.',
   'error.format_unknown': 'Choose CSV or JSON lines.',

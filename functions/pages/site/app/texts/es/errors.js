@@ -17,6 +17,8 @@ export default {
   'error.expiry_malformed': 'Elija un día por venir, como mucho dentro de un año.',
   'error.external_id_malformed': 'Un identificador externo tiene de 1 a 128 letras, cifras y - . _ ~ : sin acentos.',
   'error.external_id_taken': 'Ese identificador externo ya es de otro. Búsquelo por él o use uno distinto.',
+  'error.filter_contradicts': 'Elija un solo filtro: un nombre, nunca ha entrado o la última entrada anterior a un día.',
+  'error.state_unknown': 'Ese estado no existe. Elija otro.',
   'error.filter_malformed': 'Este texto de búsqueda es demasiado largo.',
   'error.filters_together': 'Filtre por una sola cosa a la vez: persona, cuenta o elemento; y el final debe ir después del principio.',
   'error.format_unknown': 'Elija CSV o líneas JSON.',
