@@ -18,6 +18,13 @@ import (
 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html).
 const MaxBytes = 10 << 20
 
+// MaxEvent is what Lambda takes as one event, 6 MB of JSON
+// (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). A
+// body stands there as a JSON text, or in Base64 if it is none: quotes and line
+// ends take a byte more each, Base64 a third more. Above it Lambda answers 413,
+// and so does API Gateway.
+const MaxEvent = 6 << 20
+
 // headerBytes is what API Gateway takes as request line and headers: 10,240
 // bytes (same page).
 const headerBytes = 10240
@@ -87,7 +94,31 @@ func Event(r *http.Request, routeKey string, now time.Time) (events.APIGatewayV2
 	} else {
 		e.Body, e.IsBase64Encoded = base64.StdEncoding.EncodeToString(body), true
 	}
+	if size, err := written(e); err != nil || size > MaxEvent {
+		return events.APIGatewayV2HTTPRequest{}, http.StatusRequestEntityTooLarge
+	}
 	return e, 0
+}
+
+// written is how many bytes an event has as JSON, without the escapes for HTML
+// that only Go writes.
+func written(e events.APIGatewayV2HTTPRequest) (int, error) {
+	if len(e.Body) < MaxEvent/8 { // no byte takes more than six, and headers are few
+		return 0, nil
+	}
+	var n counter
+	out := json.NewEncoder(&n)
+	out.SetEscapeHTML(false)
+	err := out.Encode(e)
+	return int(n), err
+}
+
+// counter counts what is written.
+type counter int
+
+func (n *counter) Write(p []byte) (int, error) {
+	*n += counter(len(p))
+	return len(p), nil
 }
 
 // Answer gives a function's answer to whoever asked.
