@@ -67,6 +67,9 @@ func TestB9AKeyIsShownOnceAndItsLastUseToTheHour(t *testing.T) {
 	if r := list(); r.String("items.0.id") != one || r.At("items.0.used_at") != nil || r.String("items.0.state") != "active" || strings.Contains(string(r.Body), secret) {
 		t.Fatalf("%s", r.Body)
 	}
+	if body := string(list().Body); !strings.Contains(body, `"grantable":["account.manage","account.read",`) || strings.Contains(body, "apikey.manage") {
+		t.Errorf("what a key may be given: %s", body)
+	}
 	program.Get(w.Path("/accounts")).OK()
 	w.Advance(30 * time.Minute)
 	program.Get(w.Path("/accounts")).OK()

@@ -35,6 +35,8 @@ type listing struct {
 type KeyPage struct {
 	Items []APIKey    `json:"items"`
 	Next  page.Cursor `json:"next,omitempty"`
+	// Grantable is what a form for a new key offers.
+	Grantable []access.Permission `json:"grantable" doc:"The scopes that you may give a new key."`
 }
 
 func list(ctx context.Context, a *app.App, call web.Call, in *listing) (web.Reply[KeyPage], error) {
@@ -43,7 +45,7 @@ func list(ctx context.Context, a *app.App, call web.Call, in *listing) (web.Repl
 		return web.Reply[KeyPage]{}, err
 	}
 	used, err := a.Store.KeyUses(ctx, call.Actor.Workspace, all)
-	out := KeyPage{Items: make([]APIKey, len(all)), Next: next}
+	out := KeyPage{Items: make([]APIKey, len(all)), Next: next, Grantable: access.Grantable(call.Actor)}
 	for n, k := range all {
 		out.Items[n] = shown(k, used[k.ID].SeenAt, call.Now)
 	}

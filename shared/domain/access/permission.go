@@ -1,6 +1,10 @@
 package access
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Permission is something a row of the contract asks for.
 type Permission string
@@ -96,6 +100,11 @@ func May(a Actor, p Permission) bool {
 func Delegable(p Permission) bool {
 	h, known := table[p]
 	return known && !h.Client && p != APIKeyManage
+}
+
+// Grantable are the permissions that the actor may give an API key, sorted.
+func Grantable(a Actor) []Permission {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(table)), func(p Permission) bool { return !Delegable(p) || !May(a, p) })
 }
 
 // Scopes are the permissions of an API key, apart by spaces.

@@ -20,7 +20,7 @@ export function View({context, id}) {
   if (!account) return null;
   const open = account.grants.length <= few;
   return html`<${Screen} key=there title=${account.name} firm=${context.firm}>
-      <p><a href="#/accounts">${t('accounts.back')}</a></p>
+      <p><a href="#/accounts">${t('accounts.back')}</a>${context.admin && html` · <a href=${`#/audit/${id}`}>${t('accounts.trail')}</a>`}</p>
       <p><${Mark} of=${account.state} area="accountstate" />${account.personal && html` <span class="soft">${t('accounts.personal')}</span>`}</p>
       ${!account.people.length && html`<p class="notice">${t('accounts.nobody')}</p>`}
     </${Screen}>

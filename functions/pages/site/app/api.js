@@ -26,6 +26,13 @@ export const post = (path, body = {}) => call('POST', path, body);
 export const patch = (path, body) => call('PATCH', path, body);
 export const remove = (path) => call('DELETE', path);
 
+/** A file as text, and where its next part is: `path` is whole, as the part before says it. */
+export async function part(path) {
+  const answer = await fetch(path, {cache: 'no-store'}).catch(() => { throw new Problem(0); });
+  if (!answer.ok) throw new Problem(answer.status, await answer.json().catch(() => ({})));
+  return {text: await answer.text(), next: /<([^>]+)>; rel="next"/.exec(answer.headers.get('Link') || '')?.[1]};
+}
+
 function call(method, path, body) {
   if (method !== 'POST') return attempt(method, path, body);
   const wanted = `${path} ${body instanceof URLSearchParams ? body : JSON.stringify(body)}`;

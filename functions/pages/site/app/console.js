@@ -16,9 +16,12 @@ const views = {
   account: [() => import('./account.js'), 'accounts'],
   team: [() => import('./team.js'), 'staff'],
   settings: [() => import('./settings.js'), 'staff', 'settings', 'places', 'paused'],
+  keys: [() => import('./keys.js'), 'staff', 'keys', 'errors'],
+  audit: [() => import('./audit.js'), 'staff', 'audit'],
   me: [() => import('./me.js'), 'me', 'places', 'password'],
 };
-const menu = ['invitations', 'invite', 'links', 'accounts', 'team', 'settings', 'me'];
+const menu = ['invitations', 'invite', 'links', 'accounts', 'team', 'settings', 'keys', 'audit', 'me'];
+const forAdmins = ['settings', 'keys', 'audit'];
 const under = {invitation: 'invitations', account: 'accounts'};
 
 const id = decodeURIComponent(location.pathname.split('/')[2] || '');
@@ -29,7 +32,7 @@ function Console() {
   const {firm, person, name, view} = page;
   const known = person?.identity.profile.language || firm?.language;
   return html`<${Frame} firm=${firm?.firm} known=${known} wide=${Boolean(name)} nav=${name && html`<${Menu} label=${t('console.menu')}
-    views=${menu.filter((one) => one !== 'settings' || page.context?.admin).map((one) => [one, t(`console.${one}`)])}
+    views=${menu.filter((one) => !forAdmins.includes(one) || page.context?.admin).map((one) => [one, t(`console.${one}`)])}
     now=${under[name] || name} />`}
     end=${person && html`<${Press} act=${leave} label=${t('page.sign_out')} />`}>${view?.()}</${Frame}>`;
 }

@@ -33,4 +33,5 @@ export default {
   'grantstate.over': 'Over',
   'grantstate.off': 'Switched off',
   'error.owner_unknown': 'That person is no longer staff. Choose somebody else.',
+  'accounts.trail': 'What was done here',
 };

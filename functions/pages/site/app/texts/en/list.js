@@ -8,6 +8,8 @@ export default {
   'console.me': 'Profile',
   'console.accounts': 'Accounts',
   'console.settings': 'Settings',
+  'console.audit': 'Trail',
+  'console.keys': 'API keys',
 
   'list.state': 'State',
   'list.delivery': 'Delivery',

@@ -33,4 +33,5 @@ export default {
   'grantstate.over': 'Terminado',
   'grantstate.off': 'Desactivado',
   'error.owner_unknown': 'Esa persona ya no es del equipo. Elija a otra.',
+  'accounts.trail': 'Qué se hizo aquí',
 };

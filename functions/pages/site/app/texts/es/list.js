@@ -8,6 +8,8 @@ export default {
   'console.me': 'Perfil',
   'console.accounts': 'Cuentas',
   'console.settings': 'Ajustes',
+  'console.audit': 'Registro',
+  'console.keys': 'Claves de API',
 
   'list.state': 'Estado',
   'list.delivery': 'Entrega',
