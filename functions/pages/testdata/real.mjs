@@ -17,7 +17,7 @@ export async function occupy(base, inbox) {
   await call(system, 'POST', '/invitations/accept', {token: await link(system, admin.address), password, name: 'Ana Ruiz'});
   Object.assign(system, {workspace: made.workspace, portal: made.portal});
   system.token = (await call(system, 'POST', `/workspaces/${made.workspace}/sessions`, admin)).token;
-  await own(system, 'PATCH', '', {settings: {first_week_mails: 2000, address_mails: 50}});
+  await own(system, 'PATCH', '', {settings: {first_week_mails: 2000, address_mails: 50, support_dates: true}});
   await own(system, 'POST', '/roles', {portal: made.portal, name: 'Contable'});
   await colleague(system);
   const world = {base, inbox, workspace: made.workspace, portal: made.portal_name, admin, member: await member(system), invitations: {}, joinlinks: {},
