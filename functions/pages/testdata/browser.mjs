@@ -20,7 +20,7 @@ export const languages = ['en', 'es'];
 
 /** The texts of a language, with values put in: text(key, values). */
 export async function texts(language) {
-  const areas = ['shared', 'visit', 'accept', 'over', 'answer', 'entry', 'signin', 'password', 'home', 'me', 'places', 'list', 'staff', 'accounts', 'settings', 'paused', 'errors', 'audit', 'keys'];
+  const areas = ['shared', 'visit', 'accept', 'over', 'answer', 'entry', 'signin', 'password', 'home', 'me', 'places', 'list', 'staff', 'accounts', 'settings', 'paused', 'errors', 'audit', 'keys', 'pending'];
   const all = Object.assign({}, ...await Promise.all(areas.map(async (area) =>
     (await import(`../site/app/texts/${language}/${area}.js`)).default)));
   return (key, values = {}) => {

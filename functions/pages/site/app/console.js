@@ -11,6 +11,7 @@ const views = {
   invitations: [() => import('./invitations.js')],
   invitation: [() => import('./invitation.js'), 'staff', 'accounts'],
   invite: [() => import('./invite.js'), 'staff'],
+  pending: [() => import('./pending.js'), 'pending', 'staff'],
   links: [() => import('./links.js'), 'staff'],
   accounts: [() => import('./accounts.js'), 'accounts'],
   account: [() => import('./account.js'), 'accounts'],
@@ -20,7 +21,7 @@ const views = {
   audit: [() => import('./audit.js'), 'staff', 'audit'],
   me: [() => import('./me.js'), 'me', 'places', 'password'],
 };
-const menu = ['invitations', 'invite', 'links', 'accounts', 'team', 'settings', 'keys', 'audit', 'me'];
+const menu = ['invitations', 'pending', 'invite', 'links', 'accounts', 'team', 'settings', 'keys', 'audit', 'me'];
 const forAdmins = ['settings', 'keys', 'audit'];
 const under = {invitation: 'invitations', account: 'accounts'};
 

@@ -54,7 +54,7 @@ export function View({context}) {
     ${list?.problem && html`<p class="summary" role="alert">${explain(list.problem)}</p>`}
     ${list && !list.problem && html`<${Table} items=${list.items} context=${context} picked=${picked} pick=${setPicked} />`}
     ${list && html`<${Pages} next=${list.next} cursors=${cursors} turn=${setCursors} />`}
-    ${deed && html`<${deed.Deed} deed=${deed.name} ids=${picked} context=${context} close=${() => setDeed(null)} done=${load} />`}
+    ${deed && html`<${deed.Deed} area="deed" deed=${deed.name} ids=${picked} context=${context} close=${() => setDeed(null)} done=${load} />`}
   </${Screen}>`;
 }
 

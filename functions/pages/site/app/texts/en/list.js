@@ -2,6 +2,7 @@
 export default {
   'console.menu': 'Console',
   'console.invitations': 'Invitations',
+  'console.pending': 'Pending activation',
   'console.invite': 'Invite',
   'console.links': 'Join links',
   'console.team': 'Team',

@@ -88,6 +88,7 @@ export default {
   'reason.already_pending': 'Resend it from the list if need be.',
   'reason.already_member': 'There is nothing to do.',
   'reason.twice': 'The first of the two lines counts.',
+  'reason.contact_without_address': 'They have no mail address. Add one first.',
   'reason.account_ambiguous': 'This person belongs to several accounts. Choose one.',
   'reason.name_malformed': 'The name may hold no links and at most 80 characters. Shorten it.',
   'reason.too_many_grants': 'This person is offered too much at once already. Wait for the answer.',

@@ -2,6 +2,7 @@
 export default {
   'console.menu': 'Consola',
   'console.invitations': 'Invitaciones',
+  'console.pending': 'Por activar',
   'console.invite': 'Invitar',
   'console.links': 'Enlaces',
   'console.team': 'Equipo',

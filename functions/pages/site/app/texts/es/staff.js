@@ -88,6 +88,7 @@ export default {
   'reason.already_pending': 'Reenvíela desde la lista si hace falta.',
   'reason.already_member': 'No hay nada que hacer.',
   'reason.twice': 'Cuenta la primera de las dos líneas.',
+  'reason.contact_without_address': 'No tiene dirección de correo. Añádala antes.',
   'reason.account_ambiguous': 'Esta persona pertenece a varias cuentas. Elija una.',
   'reason.name_malformed': 'El nombre no puede llevar enlaces ni más de 80 caracteres. Acórtelo.',
   'reason.too_many_grants': 'Ya se le ofrece demasiado a la vez. Espere la respuesta.',
