@@ -27,6 +27,7 @@ type Invite struct {
 	Validity  string        `json:"validity,omitempty" doc:"How long it is open: P1D to P365D (to the end of the local day) or PT1H to PT8760H; left out: the workspace's."`
 	Reminders *ReminderPlan `json:"reminders,omitempty" doc:"When to remind those who have not answered; left out: the workspace's plan; no days: never."`
 	Source    string        `json:"source,omitempty" maxLength:"200" code:"source_malformed" doc:"Where the firm got the addresses; the invited see it."`
+	By        string        `json:"by,omitempty" enum:"link,credentials" doc:"By what they come in: a link, or their address and a temporary password; left out: as the workspace says. Who has a password gets a link."`
 	Override  bool          `json:"override_pause,omitempty" doc:"Send although the firm's mail is held back (mail_paused)."`
 	Lines     []InviteLine  `json:"lines" minItems:"1" maxItems:"1000" code:"too_many_lines"`
 }
@@ -59,7 +60,7 @@ var draftFaults = []*fault.Error{
 // made; without one from the caller each request has its own.
 func (b Invite) draft(call web.Call) (invitation.Draft, error) {
 	d := invitation.Draft{
-		Portal: b.Portal, Role: b.Role, Language: b.Language, Note: b.Note, Source: b.Source, Key: call.Key,
+		Portal: b.Portal, Role: b.Role, Language: b.Language, Note: b.Note, Source: b.Source, Key: call.Key, By: invitation.Way(b.By),
 		Lines: make([]invitation.Line, len(b.Lines)),
 	}
 	if d.Key == "" {

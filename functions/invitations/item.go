@@ -18,6 +18,7 @@ type Invitation struct {
 	Address    string        `json:"address"`
 	Name       string        `json:"name,omitempty"`
 	State      string        `json:"state" enum:"pending,accepted,declined,cancelled,expired" doc:"As of now: pending ends at expires_at."`
+	By         string        `json:"by,omitempty" enum:"credentials" doc:"credentials, where a temporary password is mailed in place of a link."`
 	Delivery   string        `json:"delivery,omitempty" enum:"queued,sent,delivered,delayed,bounced,complained,suppressed,failed" doc:"Of the latest mail to the person."`
 	DeliveryAt time.Time     `json:"delivery_at,omitzero"`
 	Reason     string        `json:"reason,omitempty" doc:"Of the delivery state."`
@@ -84,7 +85,7 @@ func name(ctx context.Context, a *app.App, call web.Call, all []invitation.Invit
 func item(i invitation.Invitation, now time.Time) Invitation {
 	out := Invitation{
 		ID: i.ID, Kind: string(i.Kind), Address: string(i.Address), Name: i.Name, State: string(i.StateAt(now)),
-		Delivery: string(i.Delivery), DeliveryAt: i.DeliveryAt, Reason: i.Reason, SentAt: i.SentAt, Sends: i.Sends,
+		By: string(i.By), Delivery: string(i.Delivery), DeliveryAt: i.DeliveryAt, Reason: i.Reason, SentAt: i.SentAt, Sends: i.Sends,
 		ExpiresAt: i.ExpiresAt, Portal: i.Portal, Level: string(i.Level), Language: i.Language,
 		Inviter: Person{ID: i.Inviter, Name: i.InviterName}, EndedAt: i.EndedAt,
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // Functions are this resource's.
-var Functions = []app.Function{Change, Forget, Reset}
+var Functions = []app.Function{Change, First, Forget, Reset}
 
 // desk serves a call.
 func desk(a *app.App, call web.Call) session.Desk {

@@ -32,7 +32,7 @@ var Create = app.Endpoint(contract.Endpoint{
 	// Link, not Public: who is signed in here as the same person is on a known
 	// device, which strangers' failures do not lock out.
 	Auth: contract.Link, Because: "nobody is signed in before this; the password is in the body.", NoIdempotency: true,
-	Faults: []fault.Code{"sign_in_failed", "second_factor_needed", "second_factor_wrong", "recovery_code_needed", "deactivated", "access_waiting", "access_not_yet", "access_ended", "access_off",
+	Faults: []fault.Code{"sign_in_failed", "password_temporary", "second_factor_needed", "second_factor_wrong", "recovery_code_needed", "deactivated", "access_waiting", "access_not_yet", "access_ended", "access_off",
 		"address_malformed", "address_unsupported"},
 }, create)
 

@@ -30,6 +30,7 @@ func TestD28KnownAndUnknownCannotBeToldApart(t *testing.T) {
 		{"sign in at the console", w.Path("/sessions"), object{"password": "not the password at all"}, 1},
 		{"forget a password", w.Path("/password-resets"), object{}, 0},
 		{"ask for a code", w.Path("/sessions/codes"), object{"portal": w.PortalName}, 0},
+		{"choose a first password", w.Path("/passwords/first"), object{"temporary": "1234 5678 1234 5678", "password": testkit.Password}, 1},
 		{"join by a link", "/v1/joinlinks/join", object{"token": token, "password": "not the password at all", "name": "Eva"}, 1},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -58,9 +59,10 @@ func TestD28KnownAndUnknownCannotBeToldApart(t *testing.T) {
 func everySort(w *testkit.World) map[string]string {
 	w.T.Helper()
 	people := map[string]string{"an admin": testkit.AdminAddress, "a member": "member@client.example", "somebody invited": "invited@client.example",
-		"somebody switched off": "off@client.example", "a colleague who left": "left@firm.example"}
+		"somebody switched off": "off@client.example", "somebody with a temporary password": "temporary@client.example", "a colleague who left": "left@firm.example"}
 	w.Invite("member@client.example", "invited@client.example")
 	w.AcceptMailed("member@client.example", testkit.Password)
+	w.Admin.Post(w.Path("/invitations"), object{"portal": w.Portal, "by": "credentials", "lines": []object{{"address": "temporary@client.example"}}}).OK()
 	grant := client(w, "off@client.example")
 	w.AcceptMailed("off@client.example", testkit.Password)
 	w.Admin.Patch(grant, object{"sign_in": false}).OK()

@@ -1,6 +1,7 @@
 package workspaces
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -74,6 +75,7 @@ type WorkspaceSettings struct {
 	MinPassword    int                 `json:"min_password"`
 	MinPasswordTwo int                 `json:"min_password_second" doc:"For staff who have a second factor; 0: min_password."`
 	SecondFactor   bool                `json:"second_factor" doc:"Whether all staff must have a second factor."`
+	AccessBy       string              `json:"access_by" enum:"link,credentials" doc:"By what clients are invited."`
 	CodeSignIn     bool                `json:"code_sign_in" doc:"Whether members may sign in by a code that is mailed to them."`
 }
 
@@ -110,7 +112,7 @@ func full(w workspace.Workspace) WorkspaceFull {
 		DailyMails: s.DailyMails, FirstWeekMails: s.FirstWeekMails, AddressMails: s.AddressMails, MembersInvite: s.MembersInvite, SupportDates: s.SupportDates, LeadRoles: leadRoles(s),
 		DefaultOwner: s.DefaultOwner, Sender: s.Sender, ReplyTo: s.ReplyTo,
 		StaffIdle: s.StaffIdle, StaffLife: s.StaffLife, MemberIdle: s.MemberIdle, MemberLife: s.MemberLife, MinPassword: s.MinPassword,
-		MinPasswordTwo: s.MinPasswordSecond, CodeSignIn: s.CodeSignIn, SecondFactor: s.SecondFactor,
+		MinPasswordTwo: s.MinPasswordSecond, AccessBy: cmp.Or(s.AccessBy, "link"), CodeSignIn: s.CodeSignIn, SecondFactor: s.SecondFactor,
 	}}
 }
 

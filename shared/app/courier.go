@@ -10,6 +10,7 @@ import (
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/domain/link"
+	"portero/shared/domain/mailbox"
 	"portero/shared/domain/message"
 	"portero/shared/domain/password"
 	"portero/shared/domain/verification"
@@ -57,7 +58,7 @@ type Letter struct {
 // after the claim is an outcome, and redelivery's business if it is not final.
 func (c Courier) Deliver(ctx context.Context, l Letter, now time.Time) (Mailed, message.Message, error) {
 	try := attempt{Courier: c, now: now, claim: message.Claim{Name: rand.Text(), At: now, First: l.First}}
-	if l.Kind.Secret() == message.LinkSecret {
+	if l.Kind.Secret().Links() {
 		try.link = link.New(l.Workspace, string(l.Message))
 		try.claim.Secret, try.claim.Stop = try.link.Hash(), try.link.Unsubscribe().Hash()
 	}
@@ -177,8 +178,8 @@ func (a attempt) unwanted(ctx context.Context, m message.Message) (reason string
 // post mints what the kind carries, composes and sends.
 func (a attempt) post(ctx context.Context, m message.Message) (Mailed, message.Message) {
 	letter := mail.Letter{Message: m, Link: a.link}
-	if m.Kind.Secret() == message.CodeSecret {
-		code, err := a.code(ctx, m)
+	if m.Kind.Secret().Digits() {
+		code, err := a.digits(ctx, m)
 		switch {
 		case errors.Is(err, fault.NotYours()):
 			return MailFailed, m.Fail(message.ReasonOver)
@@ -220,6 +221,28 @@ func (a attempt) refused(m message.Message, err error) (Mailed, message.Message)
 		return MailFailed, m
 	}
 	return MailAgain, m
+}
+
+// digits draws what is to be typed.
+func (a attempt) digits(ctx context.Context, m message.Message) (mail.Code, error) {
+	if m.Kind.Secret() == message.PasswordSecret {
+		return a.temporary(ctx, m)
+	}
+	return a.code(ctx, m)
+}
+
+// temporary draws a temporary password and stores its hash with the address, in
+// the place of the one before.
+func (a attempt) temporary(ctx context.Context, m message.Message) (mail.Code, error) {
+	drawn, err := drawCode(mailbox.TemporaryDigits)
+	if err != nil {
+		return "", err
+	}
+	hash, err := password.New(password.Plain(drawn), a.app.Cost, rand.Reader)
+	if err != nil {
+		return "", err
+	}
+	return drawn, a.app.Store.SetTemporary(ctx, m.Workspace, m.Key, mailbox.Temporary{Hash: hash, Invitation: m.Invitation, Until: m.Expires})
 }
 
 // code draws the code of a verification and stores its hash there.

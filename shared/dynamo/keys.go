@@ -108,6 +108,8 @@ package dynamo
 //	second     8 (+1 staff, +1)          identity, session, message, audit to set it up; 6 without the session to take it away
 //	factor                               or reset it, 4 for other recovery codes. Read: session, identity, workspace, mailbox;
 //	                                     counters as for signing in
+//	by         as inviting, delivering and accepting by a link; deliver 1 more, the temporary password's hash at the
+//	credentials mailbox, and the first password 4r and three counters more, as signing in
 //	code       4 + 1, then deliver; 4    verification, message; for nobody, a second verification in the message's place. One
 //	                                     count 1; reads 4: workspace, identity, mailbox, portals. Confirmed: as signing in,
 //	                                     with the verification in place of the counters

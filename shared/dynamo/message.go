@@ -9,8 +9,10 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
 
+	"portero/shared/domain/email"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
+	"portero/shared/domain/mailbox"
 	"portero/shared/domain/message"
 	"portero/shared/domain/password"
 	"portero/shared/dynamo/schema"
@@ -209,6 +211,29 @@ func (s *Store) TellInvitation(ctx context.Context, m message.Message, r message
 		return false, false, translate(err)
 	}
 	return false, str(refused.Item["message"]) == string(m.ID), nil
+}
+
+// SetTemporary gives an address the hash of the temporary password that is about
+// to be mailed; not_found if nothing is known of the address any more.
+func (s *Store) SetTemporary(ctx context.Context, ws id.Workspace, k email.Key, t mailbox.Temporary) error {
+	out, err := s.Client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: s.table(schema.Core), Key: mailboxKeys(ws, k).primary(),
+		UpdateExpression:         aws.String("SET #t = :t, v = v + :one"),
+		ConditionExpression:      aws.String("attribute_exists(pk)"),
+		ExpressionAttributeNames: map[string]string{"#t": "temporary"},
+		ExpressionAttributeValues: Item{":one": number(1), ":t": &types.AttributeValueMemberM{Value: Item{
+			"hash": text(string(t.Hash)), "invitation": text(string(t.Invitation)), "until": text(instant(t.Until)),
+		}}},
+		ReturnConsumedCapacity: s.consumption(),
+	})
+	if err != nil {
+		if unmet(err) {
+			return errNotFound
+		}
+		return translate(err)
+	}
+	s.countedOne("UpdateItem", out.ConsumedCapacity)
+	return nil
 }
 
 // SetCode gives a verification the hash of the code that is about to be mailed;

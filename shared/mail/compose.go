@@ -30,8 +30,8 @@ var (
 // Letter is a message of the outbox with what delivery minted for it.
 type Letter struct {
 	Message message.Message
-	Link    link.Token // of kinds whose Secret is message.LinkSecret, else zero
-	Code    Code       // of kinds whose Secret is message.CodeSecret, else empty
+	Link    link.Token // of kinds whose Secret Links, else zero
+	Code    Code       // of kinds whose Secret has Digits, else empty
 }
 
 // Settings are the deployment's part of a mail; they come from configuration
@@ -108,7 +108,7 @@ func Compose(l Letter, set Settings, now time.Time) (Raw, error) {
 // message: a link of another message would open another invitation.
 func fits(l Letter) error {
 	m := l.Message
-	wantLink, wantCode := m.Kind.Secret() == message.LinkSecret, m.Kind.Secret() == message.CodeSecret
+	wantLink, wantCode := m.Kind.Secret().Links(), m.Kind.Secret().Digits()
 	if l.Link.Zero() == wantLink || (l.Code == "") == wantCode {
 		return fmt.Errorf("%w: %s", ErrSecret, m.Kind)
 	}

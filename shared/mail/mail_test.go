@@ -56,6 +56,9 @@ func letter(t testing.TB, kind message.Kind, language string) Letter {
 	switch kind.Secret() {
 	case message.LinkSecret:
 		l.Link = tokenOf(t)
+	case message.PasswordSecret:
+		l.Link = tokenOf(t)
+		l.Code = "1234567890123456"
 	case message.CodeSecret:
 		l.Code = "12345678"
 	}

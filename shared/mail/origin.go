@@ -45,7 +45,7 @@ func (o origin) target(l Letter) (string, error) {
 	case message.ExpiryNotice, message.Accepted, message.Declined, message.Bounce, message.LinkRequest, message.JoinRequested,
 		message.SecondFactorOn, message.SecondFactorOff:
 		return o.console(m), nil
-	case message.JoinApproved:
+	case message.JoinApproved, message.Credentials:
 		return o.portal(m), nil
 	case message.PasswordChanged:
 		if m.Model.PortalURL == "" {

@@ -61,6 +61,8 @@ func textOf(kind message.Kind) bilingual {
 	switch kind {
 	case message.Invitation:
 		return invitation
+	case message.Credentials:
+		return credentials
 	case message.Reminder:
 		return reminder
 	case message.StaffInvitation:

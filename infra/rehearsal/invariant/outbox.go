@@ -23,7 +23,7 @@ func (c *check) outbox() {
 	for _, m := range c.messages {
 		c.message(m)
 		switch m.Kind {
-		case message.Invitation, message.StaffInvitation:
+		case message.Invitation, message.Credentials, message.StaffInvitation:
 			firsts[m.Invitation]++
 		case message.Reminder:
 			reminders[numbered{m.Invitation, m.Number}]++

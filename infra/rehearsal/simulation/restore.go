@@ -160,7 +160,7 @@ func (d *drill) marks(n int) []string {
 	for _, m := range d.mails[n:] {
 		id := m.Tags["message"]
 		switch inv := about[id]; message.Kind(m.Tags["kind"]) {
-		case message.Invitation, message.StaffInvitation, message.Reminder, message.ExpiryNotice:
+		case message.Invitation, message.Credentials, message.StaffInvitation, message.Reminder, message.ExpiryNotice:
 			id = inv
 		}
 		all = append(all, m.Tags["kind"]+" "+m.Tags["number"]+" "+id)

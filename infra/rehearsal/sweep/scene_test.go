@@ -114,6 +114,7 @@ func large(w *testkit.World) *scene {
 	s.members()
 	s.id(w.Admin.Post(w.Path("/apikeys"), m{"name": "CRM", "scopes": []string{"contact.read"}, "expires_at": "2027-01-01T00:00:00Z"}).OK().String("apikey.id"))
 	s.secondFactors()
+	s.credentials()
 	w.Admin.Patch(w.Path(""), m{"settings": m{"code_sign_in": true}}).OK()
 	w.Anonymous().Post(w.Path("/password-resets"), m{"address": sampleAdmin}).OK()
 	w.Settle()
@@ -200,6 +201,19 @@ func (s *scene) members() {
 	s.instead["members/reactivate"] = m2("idn_"+unique, out)
 	s.instead["members/batch"] = s.instead["members/reactivate"] // the sample's action
 }
+
+// credentials is somebody with a temporary password, as passwords/first takes it.
+func (s *scene) credentials() {
+	s.Admin.Post(s.Path("/invitations"), m{"portal": s.Portal, "by": "credentials", "lines": []m{{"address": "sara@client.example"}}}).OK()
+	s.Settle()
+	typed := temporary.FindStringSubmatch(s.LastMailTo("sara@client.example").Text)
+	if typed == nil {
+		s.T.Fatal("no temporary password in the mail")
+	}
+	s.instead["passwords/first"] = map[string]string{"lucia@client.example": "sara@client.example", "1234 5678 1234 5678": typed[1]}
+}
+
+var temporary = regexp.MustCompile(`(?m)^    (\d{4} \d{4} \d{4} \d{4})$`)
 
 // secondFactors is a colleague who has one.
 func (s *scene) secondFactors() {

@@ -18,6 +18,7 @@ type Draft struct {
 	Language  string  // for those whose own is not known; empty: the workspace's
 	Note      string  // the personal message, text only
 	Source    string  // where the firm got the addresses, shown to the invitee
+	By        Way     // empty: as the workspace's setting says
 	Validity  localtime.Validity
 	Reminders *localtime.Plan // nil: the workspace's
 	Lines     []Line          // 1 to MaxLines

@@ -37,6 +37,16 @@ const (
 	Staff  Kind = "staff"  // to a level of staff
 )
 
+// Way is by what somebody who was invited comes in.
+type Way string
+
+// The ways. An invitation without one is by a link, as before there were others;
+// a draft without one is as the workspace's setting says.
+const (
+	ByLink        Way = "link"
+	ByCredentials Way = "credentials" // address and a temporary password (rows D2, R2)
+)
+
 // Invitation is the offer to one address for one or more grants.
 type Invitation struct {
 	ID        id.Invitation `json:"id"`
@@ -50,6 +60,7 @@ type Invitation struct {
 	Level     access.Level  `json:"level,omitempty"`  // for staff
 	Language  string        `json:"language"`
 	Zone      string        `json:"zone"` // that Validity and Reminders are resolved in
+	By        Way           `json:"by,omitempty"`
 	Note      string        `json:"note,omitempty"`
 	Source    string        `json:"source,omitempty"`
 

@@ -193,6 +193,9 @@ func (p *party) begin(line Line, h mailbox.Holder) error {
 		Validity: cmp.Or(r.draft.Validity, w.Settings.Validity), Reminders: w.Settings.Reminders,
 		Inviter: r.desk.Self.ID, InviterName: r.desk.Self.Name, CreatedAt: r.desk.Now,
 	}
+	if cmp.Or(r.draft.By, Way(w.Settings.AccessBy)) == ByCredentials && !p.who.HasPassword() {
+		i.By = ByCredentials // who has a password signs in with it, and a link leads there
+	}
 	if r.draft.Reminders != nil {
 		i.Reminders = *r.draft.Reminders
 	}

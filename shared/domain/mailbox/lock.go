@@ -27,8 +27,9 @@ func (m Mailbox) Hold(p id.Portal, by id.Invitation) Mailbox {
 }
 
 // Release returns the mailbox with its door free, if that invitation is the one
-// that holds it: a newer one may have taken the place of one that ran out.
+// that holds it, and without its temporary password: a newer one may have taken the place of one that ran out.
 func (m Mailbox) Release(p id.Portal, by id.Invitation) Mailbox {
+	m = m.forget(by)
 	if held, ok := m.OpenAt(p); !ok || held != by {
 		return m
 	}

@@ -19,9 +19,12 @@ type Mailbox struct {
 	Contacts  []Holder      `json:"contacts,omitempty"` // at most MaxHolders
 	// Open holds the open invitation per door (see Door): a portal, or the
 	// staff entrance.
-	Open    map[id.Portal]id.Invitation `json:"open,omitempty"`
-	Stop    *Stop                       `json:"stop,omitempty"`
-	Version int                         `json:"v"`
+	Open map[id.Portal]id.Invitation `json:"open,omitempty"`
+	// Temporary is the password that was mailed last to come in by the first
+	// time; nil: none. It counts while the address has no password of its own.
+	Temporary *Temporary `json:"temporary,omitempty"`
+	Stop      *Stop      `json:"stop,omitempty"`
+	Version   int        `json:"v"`
 }
 
 // Holder is a contact that has this address, at an account.

@@ -93,6 +93,7 @@ type Kind string
 // The kinds. Secret says what delivery mints for each.
 const (
 	Invitation      Kind = "invitation"        // to the invitee: link
+	Credentials     Kind = "credentials"       // to the invitee: address and a temporary password
 	Reminder        Kind = "reminder"          // to the invitee: link
 	StaffInvitation Kind = "staff_invitation"  // to the future colleague: link
 	ExpiryNotice    Kind = "expiry_notice"     // to the inviter: it ended without an answer
@@ -113,7 +114,7 @@ const (
 // Kinds lists every kind that is mailed; templates exist for each in each
 // language.
 func Kinds() []Kind {
-	return []Kind{Invitation, Reminder, StaffInvitation, ExpiryNotice, Accepted, Declined, Bounce, LinkRequest,
+	return []Kind{Invitation, Credentials, Reminder, StaffInvitation, ExpiryNotice, Accepted, Declined, Bounce, LinkRequest,
 		JoinRequested, JoinApproved, Code, PasswordReset, PasswordChanged, SecondFactorOn, SecondFactorOff}
 }
 
@@ -125,7 +126,14 @@ const (
 	NoSecret Secret = iota
 	LinkSecret
 	CodeSecret
+	PasswordSecret // digits to sign in with, and a link that stops mail and opens nothing
 )
+
+// Links reports whether delivery mints a link, if only to stop mail by.
+func (s Secret) Links() bool { return s == LinkSecret || s == PasswordSecret }
+
+// Digits reports whether delivery draws something to type.
+func (s Secret) Digits() bool { return s == CodeSecret || s == PasswordSecret }
 
 // Secret returns what a mail of this kind carries.
 func (k Kind) Secret() Secret {
@@ -134,13 +142,17 @@ func (k Kind) Secret() Secret {
 		return LinkSecret
 	case Code:
 		return CodeSecret
+	case Credentials:
+		return PasswordSecret
 	}
 	return NoSecret
 }
 
 // ToInvitee reports whether the mail's delivery state is shown on its
 // invitation.
-func (k Kind) ToInvitee() bool { return k == Invitation || k == Reminder || k == StaffInvitation }
+func (k Kind) ToInvitee() bool {
+	return k == Invitation || k == Credentials || k == Reminder || k == StaffInvitation
+}
 
 // Delivery is how far a mail has come.
 type Delivery string

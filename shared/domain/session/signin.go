@@ -42,7 +42,7 @@ type Entry struct {
 // members into the portal they stand at, else into the first they may enter.
 // Known or not, an address costs the same calls and one hash. It returns
 // not_found for a workspace or portal that is not there, too_many_requests,
-// sign_in_failed, and, for the right password only, second_factor_needed,
+// sign_in_failed, and, for the right password only, password_temporary, second_factor_needed,
 // second_factor_wrong or recovery_code_needed, then deactivated, access_waiting,
 // access_not_yet, access_ended or access_off.
 func (d Desk) SignIn(ctx context.Context, a Attempt) (Entry, change.Set, error) {
@@ -60,7 +60,7 @@ func (d Desk) SignIn(ctx context.Context, a Attempt) (Entry, change.Set, error) 
 	if err != nil {
 		return Entry{}, none, err
 	}
-	p := proof{password: a.Password, code: a.Code}
+	p := proof{password: a.Password, code: a.Code, temporary: box.TemporaryAt(d.Now)}
 	if err := d.check(ctx, d.guard(who, a.Network), found, &p); err != nil {
 		return Entry{}, none, err
 	}

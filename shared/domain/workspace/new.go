@@ -75,6 +75,7 @@ func (s Settings) Check() error {
 	refuse("member_idle_min", s.MemberIdle < 5 || s.MemberIdle > 30*24*60, "Members may idle 5 to 43,200 minutes.")
 	refuse("member_life_min", s.MemberLife < 5 || s.MemberLife > 90*24*60, "A member's session lasts 5 to 129,600 minutes.")
 	refuse("min_password", s.MinPassword < password.SingleFactor.MinLength || s.MinPassword > maxMinPassword, "A password has at least 15 characters; you may ask for up to 64.")
+	refuse("access_by", s.AccessBy != "" && s.AccessBy != "link" && s.AccessBy != "credentials", "Access is sent by link or by credentials.")
 	refuse("min_password_second", s.MinPasswordSecond != 0 && (s.MinPasswordSecond < password.SecondFactor.MinLength || s.MinPasswordSecond > maxMinPassword),
 		"A password that a second factor follows has at least 8 characters; you may ask for up to 64.")
 	if len(wrong) > 0 {

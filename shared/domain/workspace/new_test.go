@@ -43,6 +43,7 @@ func TestSettingsOutsideTheirLimitsAreRefusedByName(t *testing.T) {
 		"staff_life_min":      func(s *workspace.Settings) { s.StaffLife = 4 },
 		"member_idle_min":     func(s *workspace.Settings) { s.MemberIdle = 0 },
 		"member_life_min":     func(s *workspace.Settings) { s.MemberLife = 91 * 24 * 60 },
+		"access_by":           func(s *workspace.Settings) { s.AccessBy = "pigeon" },
 		"min_password_second": func(s *workspace.Settings) { s.MinPasswordSecond = 7 },
 		"min_password":        func(s *workspace.Settings) { s.MinPassword = 14 },
 	} {

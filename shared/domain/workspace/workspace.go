@@ -63,6 +63,9 @@ type Settings struct {
 	// CodeSignIn lets members in by a code that is mailed to them, beside their
 	// password.
 	CodeSignIn bool `json:"code_sign_in"`
+	// AccessBy is by what clients are invited: "link" or "credentials", a user name
+	// and a temporary password (rows D2, R2); empty: link.
+	AccessBy string `json:"access_by"`
 	// SecondFactor asks all staff for a second factor: who has none sets it up at
 	// their next sign-in, before anything else (design.md §7).
 	SecondFactor bool `json:"second_factor"`

@@ -64,4 +64,6 @@ export default {
   'error.too_many_changes': 'This changes more than fits into one step. Change the accounts and the address one after the other.',
   'error.too_many_grants': 'This person is offered as much as one invitation can hold. Wait until it is accepted.',
   'error.zone_unknown': 'There is no such time zone. Choose one from the list, such as Europe/Madrid.',
+  'error.password_temporary': 'This is the temporary password. Choose one of your own to come in.',
+  'error.password_unchanged': 'This is the temporary password. Choose another.',
 };

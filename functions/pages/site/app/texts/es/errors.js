@@ -64,4 +64,6 @@ export default {
   'error.too_many_changes': 'Esto cambia más de lo que cabe en un paso. Cambie primero las cuentas y después la dirección.',
   'error.too_many_grants': 'A esta persona ya se le ofrece cuanto cabe en una invitación. Espere a que la acepte.',
   'error.zone_unknown': 'Esa zona horaria no existe. Elija una de la lista, como Europe/Madrid.',
+  'error.password_temporary': 'Esta es la contraseña provisional. Elija una propia para entrar.',
+  'error.password_unchanged': 'Esta es la contraseña provisional. Elija otra.',
 };
