@@ -5,7 +5,7 @@
 // them. Each test file works in a workspace of its own.
 
 import {createRequire} from 'node:module';
-import {readFileSync, accessSync, constants} from 'node:fs';
+import {accessSync, constants, readdirSync, readFileSync} from 'node:fs';
 import {delimiter, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import assert from 'node:assert/strict';
@@ -20,9 +20,8 @@ export const languages = ['en', 'es'];
 
 /** The texts of a language, with values put in: text(key, values). */
 export async function texts(language) {
-  const areas = ['shared', 'visit', 'accept', 'over', 'answer', 'entry', 'signin', 'password', 'home', 'me', 'places', 'list', 'staff', 'accounts', 'settings', 'paused', 'errors', 'audit', 'keys', 'pending'];
-  const all = Object.assign({}, ...await Promise.all(areas.map(async (area) =>
-    (await import(`../site/app/texts/${language}/${area}.js`)).default)));
+  const areas = readdirSync(new URL(`../site/app/texts/${language}/`, import.meta.url));
+  const all = Object.assign({}, ...await Promise.all(areas.map(async (area) => (await import(`../site/app/texts/${language}/${area}`)).default)));
   return (key, values = {}) => {
     const form = 'count' in values ? `${key}.${values.count === 1 ? 'one' : 'other'}` : key;
     assert.ok(all[form] ?? all[key], `no text ${form}`);
@@ -39,7 +38,12 @@ export async function begin() {
   const browser = await launch();
   const {PAGES_BASE: base, PAGES_INBOX: inbox} = process.env;
   assert.ok(base && inbox, 'start a system first: make test-pages does, and sets PAGES_BASE and PAGES_INBOX');
-  return {browser, world: await occupy(base, inbox), stop: () => browser.close()};
+  try {
+    return {browser, world: await occupy(base, inbox), stop: () => browser.close()};
+  } catch (problem) {
+    await browser.close(); // or the test would wait for it
+    throw problem;
+  }
 }
 
 function program(...names) {

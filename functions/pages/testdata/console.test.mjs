@@ -7,7 +7,7 @@ import {begin, heading, inspect, keyIn, languages, press, signIn, speak, tabTo, 
 let system;
 let serial = 0;
 before(async () => { system = await begin(); });
-after(() => system.stop());
+after(() => system?.stop());
 
 const fresh = (name) => `${name}.${Date.now()}.${++serial}@example.com`;
 

@@ -7,7 +7,7 @@ import {note, password} from './world.mjs';
 
 let system;
 before(async () => { system = await begin(); });
-after(() => system.stop());
+after(() => system?.stop());
 
 for (const language of languages) {
   describe(`an invitation in ${language}`, async () => {

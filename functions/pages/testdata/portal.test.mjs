@@ -9,7 +9,7 @@ const budget = 60_000; // bytes, uncompressed: issue 2
 
 let system;
 before(async () => { system = await begin(); });
-after(() => system.stop());
+after(() => system?.stop());
 
 for (const language of languages) {
   describe(`the portal in ${language}`, async () => {

@@ -19,7 +19,7 @@ const views = {
   settings: [() => import('./settings.js'), 'staff', 'settings', 'places', 'paused'],
   keys: [() => import('./keys.js'), 'staff', 'keys', 'errors'],
   audit: [() => import('./audit.js'), 'staff', 'audit'],
-  me: [() => import('./me.js'), 'me', 'places', 'password'],
+  me: [() => import('./me.js'), 'me', 'places', 'password', 'factor', 'ways'],
 };
 const menu = ['invitations', 'pending', 'invite', 'links', 'accounts', 'team', 'settings', 'keys', 'audit', 'me'];
 const forAdmins = ['settings', 'keys', 'audit'];
@@ -51,6 +51,7 @@ async function load() {
     await speak(page.person?.identity.profile.language || page.firm.language, 'shared', staff ? 'list' : 'signin');
     if (!page.person) return await signIn();
     if (!staff) return notStaff();
+    if (page.person.session.owes) return await owes();
     page.context = await surroundings();
     return await route();
   } catch (problem) {
@@ -104,6 +105,12 @@ async function signIn() {
 async function arrive(answer) {
   if (answer.home === 'portal') location.assign(homeOf(answer, id));
   else await load();
+}
+
+/** Signed in, but for something that comes first. */
+async function owes() {
+  const [{Owes}] = await Promise.all([import('./owes.js'), also('me', 'password', 'factor', 'ways')]);
+  go(() => html`<${Owes} key=owes person=${page.person} reload=${load} leave=${leave} />`);
 }
 
 async function notStaff() {

@@ -15,8 +15,8 @@ export async function speak(known, ...wanted) {
   await load(chosen, wanted);
 }
 
-/** Loads one more area in the language that is spoken. */
-export const also = (area) => load(language, [area]);
+/** Loads more areas in the language that is spoken. */
+export const also = (...more) => load(language, more);
 
 async function load(chosen, wanted) {
   areas = [...new Set([...areas, ...wanted])];

@@ -1,6 +1,6 @@
 // A person's own things, member or staff: profile, mail, password and sessions.
 
-import {html} from '../lib/preact.js';
+import {html, useEffect, useState} from '../lib/preact.js';
 import {patch, post} from './api.js';
 import {Tick} from './fields.js';
 import {Form, Password, Text, longEnough, useForm} from './form.js';
@@ -15,6 +15,7 @@ export function View({person, reload}) {
     <${Screen} title=${t('me.title')} firm=${person.workspace.name}><${Profile} person=${person} base=${base} reload=${reload} /></${Screen}>
     ${person.grant && html`<${Mail} person=${person} base=${base} reload=${reload} />`}
     <${NewPassword} base=${base} least=${person.workspace.min_password} />
+    ${person.identity.level && !person.grant && html`<${Later} from=${() => import('./factor.js')} name="Factor" person=${person} base=${base} reload=${reload} />`}
     <${Sessions} base=${base} ended=${reload} />`;
 }
 
@@ -40,16 +41,23 @@ function Mail({person: {identity}, base, reload}) {
     <${Tick} form=${form} name="mails" label=${t('me.mails')} hint=${t('me.mails_hint')} /></${Form}></section>`;
 }
 
-function NewPassword({base, least}) {
+export function NewPassword({base, least, done = () => say(t('me.password_changed'))}) {
   const form = useForm({old: '', new: ''}, async (values) => {
     await post(`${base}/me/password`, {...values, cookie: true});
     form.set('old', '');
     form.set('new', '');
-    say(t('me.password_changed'));
+    await done();
   }, {needs: ['old', 'new'], check: longEnough('new', least)});
   return html`<section class="card"><h2>${t('me.password')}</h2><p>${t('me.password_about')}</p>
     <${Form} form=${form} label=${t('me.password_submit')}>
       <${Password} form=${form} name="old" label=${t('me.old')} />
       <${Password} form=${form} name="new" label=${t('field.new_password')} least=${least} />
     </${Form}></section>`;
+}
+
+/** A part that few people have, loaded when it is shown. */
+function Later({from, name, ...rest}) {
+  const [part, setPart] = useState(null);
+  useEffect(() => { from().then((module) => setPart(() => module[name])); }, []);
+  return part && html`<${part} ...${rest} />`;
 }

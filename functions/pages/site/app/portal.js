@@ -2,7 +2,7 @@
 
 import {html} from '../lib/preact.js';
 import {get, isOut, onSignedOut, post, remove} from './api.js';
-import {language, settle, speak, t} from './i18n.js';
+import {also, language, settle, speak, t} from './i18n.js';
 import {Frame, Menu, Press, homeOf, redraw, say, show} from './page.js';
 import {explain} from './problem.js';
 
@@ -25,6 +25,7 @@ async function load() {
     await person();
     const known = page.person?.identity.profile.language || page.portal.language;
     await speak(known, 'shared', page.person?.grant ? 'home' : 'signin');
+    if (page.person?.session.owes) return await owes();
     return page.person ? await enter() : await signIn();
   } catch (problem) {
     return failed(problem);
@@ -50,7 +51,8 @@ async function failed(problem) {
 async function signIn() {
   const {Door} = await import('./door.js');
   const {workspace, title, firm} = page.portal;
-  go(() => html`<${Door} key=signin title=${title} firm=${firm} workspace=${workspace} portal=${name} done=${arrive} />`);
+  go(() => html`<${Door} key=signin title=${title} firm=${firm} workspace=${workspace} portal=${name}
+    codes=${page.portal.code_sign_in} done=${arrive} />`);
   if (page.shut) say(explain(page.shut));
 }
 
@@ -82,6 +84,12 @@ async function route() {
   const [{View}] = await Promise.all([views[now](), speak(language, now, ...(now === 'me' ? ['places', 'password'] : []))]);
   const {person: who, portal} = page;
   go(() => html`<${View} key=${now} person=${who} portal=${portal} reload=${load} />`, now);
+}
+
+/** Signed in, but for something that comes first. */
+async function owes() {
+  const [{Owes}] = await Promise.all([import('./owes.js'), also('me', 'password', 'factor', 'ways')]);
+  go(() => html`<${Owes} key=owes person=${page.person} reload=${load} leave=${leave} />`);
 }
 
 const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));

@@ -34,7 +34,9 @@ export function View({context, reload}) {
       <p class="hint">${t('settings.sender_hint')}</p></${Part}>
     ${!context.paused && html`<${Part} title=${t('paused.hold')}><${Hold} context=${context} reload=${reload} /></${Part}>`}
     <${Part} title=${t('settings.sessions')} about=${t('settings.sessions_about')}>
-      <${Numbers} form=${form} names=${['staff_idle_min', 'staff_life_min', 'member_idle_min', 'member_life_min', 'min_password']} /></${Part}>
+      <${Numbers} form=${form} names=${['staff_idle_min', 'staff_life_min', 'member_idle_min', 'member_life_min', 'min_password', 'min_password_second']} />
+      <${Tick} form=${form} name="second_factor" label=${t('settings.second_factor')} hint=${t('settings.second_factor_hint')} />
+      <${Tick} form=${form} name="code_sign_in" label=${t('settings.code_sign_in')} hint=${t('settings.code_sign_in_hint')} /></${Part}>
   </${Form}></${Screen}>`;
 }
 

@@ -1,25 +1,37 @@
-// Signing in at a portal or a console, and asking for a new password.
+// Signing in at a portal or a console, and asking for a new password; other ways in are loaded when they are needed.
 
 import {html, useState} from '../lib/preact.js';
 import {post} from './api.js';
 import {Form, Password, Text, useForm} from './form.js';
-import {t} from './i18n.js';
+import {also, t} from './i18n.js';
 
-export function SignIn({workspace, portal, done}) {
+/** `codes` says whether members may sign in by a mailed code here. */
+export function SignIn({workspace, portal, codes, done}) {
   const [forgot, setForgot] = useState(false);
   const [address, setAddress] = useState('');
+  const [way, setWay] = useState(null);
+  const other = async (name, more) => {
+    const [ways] = await Promise.all([import('./signinways.js'), also('ways', 'visit')]);
+    setWay({Way: ways[name], ...more});
+  };
+  if (way) return html`<${way.Way} workspace=${workspace} portal=${portal} done=${done} back=${() => setWay(null)} ...${way} />`;
   if (forgot) return html`<${Forgot} workspace=${workspace} address=${address} back=${() => setForgot(false)} />`;
   return html`<${Credentials} workspace=${workspace} portal=${portal} done=${done} address=${address}
+    second=${(first) => other('Second', {first})} byMail=${codes && ((typed) => other('ByMail', {address: typed}))}
     forgot=${(typed) => { setAddress(typed); setForgot(true); }} />`;
 }
 
-function Credentials({workspace, portal, address, done, forgot}) {
+function Credentials({workspace, portal, address, done, forgot, second, byMail}) {
   const form = useForm({address, password: ''}, async ({address, password}) => {
-    const answer = await post(`/workspaces/${workspace}/sessions`, {address: address.trim(), password, portal, cookie: true});
-    await done(answer);
+    const first = {address: address.trim(), password, portal, cookie: true};
+    const answer = await post(`/workspaces/${workspace}/sessions`, first).catch((problem) => {
+      if (problem.code !== 'second_factor_needed') throw problem;
+    });
+    await (answer ? done(answer) : second(first));
   }, {needs: ['address', 'password']});
   return html`<${Form} form=${form} label=${t('signin.submit')} busy=${t('signin.busy')}
-      second=${html`<button type="button" class="link" onClick=${() => forgot(form.values.address)}>${t('signin.forgot')}</button>`}>
+      second=${html`<button type="button" class="link" onClick=${() => forgot(form.values.address)}>${t('signin.forgot')}</button>
+        ${byMail && html`<button type="button" class="link" onClick=${() => byMail(form.values.address)}>${t('signin.by_mail')}</button>`}`}>
     <${Text} form=${form} name="address" label=${t('field.address')} type="email" autocomplete="username"
       inputmode="email" autocapitalize="none" spellcheck="false" />
     <${Password} form=${form} label=${t('field.password')} />

@@ -36,10 +36,15 @@ function Person({person, context, reload}) {
     }
   };
   const name = person.name || person.address;
+  const reset = async () => {
+    await post(`${context.base}/staff/${person.id}/second-factor/reset`);
+    say(t('team.was_reset', {name}));
+  };
   return html`<li><span>${name} ${person.deactivated && html`<span class="badge warn">${t('team.deactivated')}</span>`}
       <span class="soft">${[person.name && person.address, !context.admin && word('level', person.level)].filter(Boolean).join(' · ')}</span></span>
     ${context.admin && html`<select aria-label=${t('team.level_of', {name})} onChange=${(event) => setLevel(event.currentTarget.value)}>
         ${['admin', 'member', 'none'].map((one) => html`<option value=${one} selected=${one === level}>${word('level', one)}</option>`)}</select>
+      ${person.id !== context.identity.id && html`<${Press} act=${reset} label=${t('team.reset')} aria-label=${t('team.reset_of', {name})} />`}
       <${Press} act=${change} label=${t('team.change')} aria-label=${t('team.change_of', {name})} busy=${t('form.busy')} />`}</li>`;
 }
 

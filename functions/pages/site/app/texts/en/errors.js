@@ -55,6 +55,7 @@ export default {
   'error.second_factor_there': 'You have a second factor already. Take it away first.',
   'error.second_factor_wrong': 'This code does not fit, or was used already. Wait for the next one in your app, or type a recovery code.',
   'error.secret_malformed': 'This is not the secret that was shown. Begin again.',
+  'error.sign_in_unfinished': 'You are not in yet. Load the page again; it says what is left to do.',
   'error.signed_in_as_other': 'You are signed in with another address. Sign out first, or leave this as it is; nothing has changed.',
   'error.subject_malformed': 'The trail cannot be searched by this. Choose a person or thing from a list.',
   'error.support_dates_off': 'Your workspace does not use support dates. An administrator can turn them on in the settings.',

@@ -2,6 +2,7 @@
 export default {
   'signin.submit': 'Sign in',
   'signin.busy': 'Signing in…',
+  'signin.by_mail': 'Sign in by a code from a mail',
   'signin.back': 'Back to sign in',
   'signin.console': 'Console of {firm}',
   'signin.clients': 'You are a client? Sign in here:',

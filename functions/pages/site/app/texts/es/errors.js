@@ -55,6 +55,7 @@ export default {
   'error.second_factor_there': 'Ya tiene un segundo factor. Quítelo antes.',
   'error.second_factor_wrong': 'Este código no es correcto, o ya se usó. Espere al siguiente de su aplicación, o escriba un código de recuperación.',
   'error.secret_malformed': 'Este no es el secreto que se mostró. Empiece de nuevo.',
+  'error.sign_in_unfinished': 'Todavía no ha entrado. Vuelva a cargar la página; le dirá qué falta por hacer.',
   'error.signed_in_as_other': 'Ha iniciado sesión con otra dirección. Cierre antes esa sesión, o déjelo como está; nada ha cambiado.',
   'error.subject_malformed': 'El registro no se puede buscar por esto. Elija una persona o cosa de una lista.',
   'error.support_dates_off': 'Su espacio de trabajo no usa fechas de soporte. Un administrador puede activarlas en los ajustes.',

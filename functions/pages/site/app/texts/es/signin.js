@@ -2,6 +2,7 @@
 export default {
   'signin.submit': 'Iniciar sesión',
   'signin.busy': 'Iniciando sesión…',
+  'signin.by_mail': 'Entrar con un código por correo',
   'signin.back': 'Volver al inicio de sesión',
   'signin.console': 'Consola de {firm}',
   'signin.clients': '¿Es usted cliente? Inicie sesión aquí:',

@@ -1,0 +1,34 @@
+// Ways in beside the password alone: the code of an authenticator app after it, and a code by mail instead of it.
+
+import {html, useState} from '../lib/preact.js';
+import {post} from './api.js';
+import {Code} from './code.js';
+import {Form, Text, useForm} from './form.js';
+import {t} from './i18n.js';
+
+/** The second step of who has a second factor; `first` is what the first one asked. */
+export function Second({workspace, first, done, back}) {
+  const form = useForm({code: ''}, async ({code}) => done(await post(`/workspaces/${workspace}/sessions`, {...first, code: code.trim()})), {needs: ['code']});
+  return html`<p>${t('ways.second_about')}</p>
+    <${Form} form=${form} label=${t('signin.submit')} busy=${t('signin.busy')} second=${html`<${Back} back=${back} />`}>
+      <${Text} form=${form} name="code" label=${t('ways.second')} hint=${t('ways.second_hint')} autocomplete="one-time-code"
+        autocapitalize="none" spellcheck="false" class="code" />
+    </${Form}>`;
+}
+
+/** Asks for a code by mail, then for the code; the first answer is the same whether or not the address is known. */
+export function ByMail({workspace, portal, address, done, back}) {
+  const [step, setStep] = useState(null);
+  const form = useForm({address}, async (values) => {
+    const asked = values.address.trim();
+    setStep({...await post(`/workspaces/${workspace}/sessions/codes`, {address: asked, portal}), address: asked});
+  }, {needs: ['address']});
+  if (step) return html`<${Code} step=${step} address=${step.address} done=${done} over=${() => setStep(null)} />`;
+  return html`<p>${t('ways.mail_about')}</p>
+    <${Form} form=${form} label=${t('ways.mail_submit')} second=${html`<${Back} back=${back} />`}>
+      <${Text} form=${form} name="address" label=${t('field.address')} type="email" autocomplete="username" inputmode="email"
+        autocapitalize="none" spellcheck="false" />
+    </${Form}>`;
+}
+
+const Back = ({back}) => html`<button type="button" class="link" onClick=${back}>${t('signin.back')}</button>`;
