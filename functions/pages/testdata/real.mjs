@@ -191,7 +191,6 @@ async function bar(system, to) {
 /** An invitation to an access that begins in some years. */
 async function later(system, to, language) {
   const {id} = await own(system, 'POST', '/contacts', {name: 'Eva Sol', address: to, language, accounts: [system.account]});
-  await own(system, 'PATCH', '', {settings: {support_dates: true}});
   await own(system, 'POST', grantPath(system, id), {portal: system.portal, sign_in: true, from: '2040-01-01'});
   await invite(system, {contact: id, account: system.account});
   return link(system, to);
