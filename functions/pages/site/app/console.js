@@ -10,10 +10,12 @@ import {whole} from './whole.js';
 const views = {
   invitations: [() => import('./invitations.js')],
   invitation: [() => import('./invitation.js'), 'staff', 'accounts'],
-  invite: [() => import('./invite.js'), 'staff'],
+  invite: [() => import('./invite.js'), 'staff', 'search'],
   pending: [() => import('./pending.js'), 'pending', 'staff'],
   links: [() => import('./links.js'), 'staff'],
-  accounts: [() => import('./accounts.js'), 'accounts'],
+  accounts: [() => import('./accounts.js'), 'accounts', 'search', 'staff'],
+  contacts: [() => import('./contacts.js'), 'contacts', 'search', 'staff'],
+  contact: [() => import('./contact.js'), 'contacts', 'search', 'staff', 'errors'],
   account: [() => import('./account.js'), 'accounts'],
   team: [() => import('./team.js'), 'staff'],
   settings: [() => import('./settings.js'), 'staff', 'settings', 'places', 'paused'],
@@ -21,9 +23,9 @@ const views = {
   audit: [() => import('./audit.js'), 'staff', 'audit'],
   me: [() => import('./me.js'), 'me', 'places', 'password', 'factor', 'ways'],
 };
-const menu = ['invitations', 'pending', 'invite', 'links', 'accounts', 'team', 'settings', 'keys', 'audit', 'me'];
+const menu = ['invitations', 'pending', 'invite', 'links', 'accounts', 'contacts', 'team', 'settings', 'keys', 'audit', 'me'];
 const forAdmins = ['settings', 'keys', 'audit'];
-const under = {invitation: 'invitations', account: 'accounts'};
+const under = {invitation: 'invitations', account: 'accounts', contact: 'contacts'};
 
 const id = decodeURIComponent(location.pathname.split('/')[2] || '');
 const base = `/workspaces/${encodeURIComponent(id)}`;

@@ -1,6 +1,6 @@
 // The console's invite view: addresses pasted or typed, a line each; a preview; then sending, with a verdict per line.
 
-import {html, useEffect, useState} from '../lib/preact.js';
+import {html, useState} from '../lib/preact.js';
 import {post} from './api.js';
 import {Area, Choice, Tick} from './fields.js';
 import {Form, Text, useForm} from './form.js';
@@ -9,7 +9,7 @@ import {bodyOf, goes, start, wrong} from './invitebody.js';
 import {Lines} from './lines.js';
 import {Press, Screen, say} from './page.js';
 import {parse} from './parse.js';
-import {whole} from './whole.js';
+import {Accounts} from './picker.js';
 
 const most = 1000; // lines in one invite: issue 2
 const step = 100; // lines in one request, so that progress shows; chosen, no evidence
@@ -18,7 +18,7 @@ export function View({context}) {
   const [lines, setLines] = useState([]);
   const [stage, setStage] = useState('edit');
   const [sent, setSent] = useState(null);
-  const accounts = useAccounts(context);
+  const [accounts, setAccounts] = useState([]);
   const path = `${context.base}/invitations`;
 
   const add = (values) => {
@@ -65,7 +65,7 @@ export function View({context}) {
           autocapitalize="none" spellcheck="false" />
         <p><${Press} act=${() => add(form.values)} label=${t('invite.add')} /></p>
         <${Lines} lines=${lines} change=${setLines} context=${context} portal=${form.values.portal} />
-        <${Settings} form=${form} context=${context} accounts=${accounts} />
+        <${Settings} form=${form} context=${context} accounts=${accounts} pick=${setAccounts} />
       </${Form}>` : html`
       <p>${t('invite.preview_about', {count: good, all: lines.length})}</p>
       <${Lines} lines=${lines} context=${context} />
@@ -77,7 +77,7 @@ export function View({context}) {
 }
 
 /** What holds for every line. */
-function Settings({form, context, accounts}) {
+function Settings({form, context, accounts, pick}) {
   const {portals} = context;
   const roles = context.roles.filter((role) => role.portal === form.values.portal);
   return html`${context.paused && html`<${Tick} form=${form} name="override" label=${t('invite.override')} hint=${t('invite.override_hint')} />`}
@@ -88,9 +88,9 @@ function Settings({form, context, accounts}) {
         options=${[['', t('invite.default_role')], ...roles.map((role) => [role.id, role.name])]} />
       <${Choice} form=${form} name="language" label=${t('column.language')}
         options=${[['', t('invite.default_language')], ...Object.entries(languages).map(([code, name]) => [code, name, code])]} />
-      ${accounts.length > 0 && html`<${Choice} form=${form} name="account" label=${t('column.account')}
-        options=${[['', t('invite.no_account')], ...accounts.map((account) => [account.id, account.name])]} />`}
     </div>
+    <${Accounts} id="account" label=${t('search.account')} hint=${t('invite.no_account')} context=${context} chosen=${accounts}
+      change=${(all) => { pick(all); form.set('account', all[0]?.id || ''); }} />
     <${Area} form=${form} name="note" label=${t('invite.note')} hint=${t('invite.note_hint')} optional rows="3" maxlength="1000" />
     <${Text} form=${form} name="source" label=${t('invite.source')} hint=${t('invite.source_hint')} optional maxlength="200" />
     <div class="columns">
@@ -113,12 +113,6 @@ function Done({lines, context, again}) {
       ${refused.length > 0 && html`<${Press} act=${() => again(refused)} label=${t('invite.correct')} />`}</div></${Screen}>`;
 }
 
-/** The companies one can invite for; what was made for one person alone is not one of them. */
-function useAccounts(context) {
-  const [accounts, setAccounts] = useState([]);
-  useEffect(() => { whole(`${context.base}/accounts`).then((all) => setAccounts(all.filter((one) => !one.personal)), () => {}); }, []);
-  return accounts;
-}
 
 let keys = 0;
 const same = (address) => address.toLowerCase();

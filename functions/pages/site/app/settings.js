@@ -53,7 +53,8 @@ function Inviting({form, staff}) {
     </div>
     <${Choice} form=${form} name="default_owner" label=${t('settings.default_owner')} hint=${t('settings.default_owner_hint')}
       options=${[...known, ...staff.map(({id, name, address}) => [id, name || address])]} />
-    <${Tick} form=${form} name="members_invite" label=${t('settings.members_invite')} hint=${t('settings.members_invite_hint')} />`;
+    <${Tick} form=${form} name="members_invite" label=${t('settings.members_invite')} hint=${t('settings.members_invite_hint')} />
+    <${Tick} form=${form} name="support_dates" label=${t('settings.support_dates')} hint=${t('settings.support_dates_hint')} />`;
 }
 
 function Hours({form}) {

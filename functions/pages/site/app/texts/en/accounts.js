@@ -2,6 +2,9 @@
 export default {
   'accounts.about': 'Each account is a client: a company or a household. Open it to see who has access and who looks after them.',
   'accounts.none': 'There is no account yet. Inviting somebody makes one.',
+  'accounts.new': 'New account',
+  'accounts.make': 'Make account',
+  'accounts.made': '{name} is made.',
   'accounts.personal': 'Of one person only',
   'accounts.account': 'Account',
   'accounts.back': 'Back to the accounts',

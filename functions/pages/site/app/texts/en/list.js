@@ -8,6 +8,7 @@ export default {
   'console.team': 'Team',
   'console.me': 'Profile',
   'console.accounts': 'Accounts',
+  'console.contacts': 'Contacts',
   'console.settings': 'Settings',
   'console.audit': 'Trail',
   'console.keys': 'API keys',

@@ -40,4 +40,6 @@ export default {
   'settings.range': '{least} to {most}',
   'settings.outside': 'Choose a whole number from {least} to {most}.',
   'error.policy_malformed': 'Choose at least one working day and two times of day.',
+  'settings.support_dates': 'Support dates',
+  'settings.support_dates_hint': 'Shows the portal-user switch and its first and last day with contacts and access. Dates that were set count even while this is off.',
 };

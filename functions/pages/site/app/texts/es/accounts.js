@@ -2,6 +2,9 @@
 export default {
   'accounts.about': 'Cada cuenta es un cliente: una empresa o un hogar. Ábrala para ver quién accede y quién es su responsable.',
   'accounts.none': 'Todavía no hay ninguna cuenta. Se crea una al invitar a alguien.',
+  'accounts.new': 'Nueva cuenta',
+  'accounts.make': 'Crear cuenta',
+  'accounts.made': '{name} está creada.',
   'accounts.personal': 'De una sola persona',
   'accounts.account': 'Cuenta',
   'accounts.back': 'Volver a las cuentas',

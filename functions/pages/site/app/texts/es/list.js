@@ -8,6 +8,7 @@ export default {
   'console.team': 'Equipo',
   'console.me': 'Perfil',
   'console.accounts': 'Cuentas',
+  'console.contacts': 'Contactos',
   'console.settings': 'Ajustes',
   'console.audit': 'Registro',
   'console.keys': 'Claves de API',

@@ -40,4 +40,6 @@ export default {
   'settings.range': 'De {least} a {most}',
   'settings.outside': 'Elija un número entero de {least} a {most}.',
   'error.policy_malformed': 'Elija al menos un día laborable y dos horas del día.',
+  'settings.support_dates': 'Fechas de soporte',
+  'settings.support_dates_hint': 'Muestra en contactos y accesos el usuario del portal y sus fechas de inicio y fin. Las fechas puestas cuentan aunque lo desactive.',
 };
