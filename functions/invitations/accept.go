@@ -13,6 +13,7 @@ import (
 	"portero/shared/domain/password"
 	"portero/shared/domain/session"
 	"portero/shared/domain/verification"
+	"portero/shared/domain/workspace"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -30,7 +31,7 @@ var Accept = app.SecretEndpoint(contract.Endpoint{
 	},
 	Method: "POST", Path: "/v1/invitations/accept",
 	Auth: contract.Link, Because: becauseOfLink, Limit: often, Secret: true,
-	Faults: append(codesOf(link.ErrUnknown, invitation.ErrAccepted, invitation.ErrDeclined, invitation.ErrCancelled, invitation.ErrExpired,
+	Faults: append(codesOf(workspace.ErrOwn, link.ErrUnknown, invitation.ErrAccepted, invitation.ErrDeclined, invitation.ErrCancelled, invitation.ErrExpired,
 		invitation.ErrSignInFirst, invitation.ErrNoPassword, invitation.ErrSignedInAsOther, session.ErrSignIn, session.ErrSecondFactor, session.ErrDeactivated, verification.ErrOver),
 		"password_malformed", "password_too_short", "password_too_long", "password_common", "password_context", "password_repetitive",
 		"name_malformed", "name_has_link", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown"),

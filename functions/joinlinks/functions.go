@@ -22,7 +22,7 @@ var Functions = []app.Function{Create, List, Get, Change, Reset, Open, Join}
 
 // What the rows have in common.
 var (
-	wrongField = []fault.Code{joinlink.ErrLabel.Code, joinlink.ErrUntil.Code, joinlink.ErrMaxUses.Code, joinlink.ErrDomains.Code, "domain_malformed", "domain_public"}
+	wrongField = []fault.Code{joinlink.ErrLabel.Code, joinlink.ErrUntil.Code, joinlink.ErrMaxUses.Code, "too_many_domains", "domain_malformed", "domain_public"}
 	wrongPlace = []fault.Code{portal.ErrUnknown.Code, role.ErrUnknown.Code}
 	closed     = []fault.Code{link.ErrUnknown.Code, joinlink.ErrNotYet.Code, joinlink.ErrOver.Code, joinlink.ErrFull.Code, joinlink.ErrOff.Code}
 

@@ -17,6 +17,7 @@ import (
 	"portero/shared/domain/password"
 	"portero/shared/domain/session"
 	"portero/shared/domain/verification"
+	"portero/shared/domain/workspace"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -45,7 +46,7 @@ var Join = app.SecretEndpoint(contract.Endpoint{
 	// a hash and may cost a mail (chosen; no evidence).
 	Limit: contract.Limit{Requests: 300, Per: 10 * time.Minute, ByNetwork: true},
 	Faults: slices.Concat(closed, []fault.Code{
-		joinlink.ErrDomain.Code, joinlink.ErrRefused.Code, joinlink.ErrCrowded.Code, invitation.ErrSignedInAsOther.Code, invitation.ErrSignInFirst.Code,
+		workspace.ErrOwn.Code, joinlink.ErrDomain.Code, joinlink.ErrRefused.Code, joinlink.ErrCrowded.Code, invitation.ErrSignedInAsOther.Code, invitation.ErrSignInFirst.Code,
 		session.ErrDeactivated.Code, verification.ErrOver.Code, "address_malformed", "address_unsupported",
 		"password_malformed", "password_too_short", "password_too_long", "password_common", "password_context", "password_repetitive",
 		"name_malformed", "name_has_link", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown",

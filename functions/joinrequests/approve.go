@@ -13,6 +13,7 @@ import (
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
 	"portero/shared/domain/session"
+	"portero/shared/domain/workspace"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -32,7 +33,7 @@ var Approve = app.Endpoint(contract.Endpoint{
 	},
 	Method: "POST", Path: "/v1/workspaces/{workspace}/joinrequests/{joinrequest}/approve",
 	Auth: contract.Session, Needs: access.JoinLinkManage,
-	Faults: slices.Concat(decided, []fault.Code{role.ErrUnknown.Code, portal.ErrUnknown.Code, session.ErrDeactivated.Code, joinlink.ErrCrowded.Code}),
+	Faults: slices.Concat(decided, []fault.Code{workspace.ErrOwn.Code, role.ErrUnknown.Code, portal.ErrUnknown.Code, session.ErrDeactivated.Code, joinlink.ErrCrowded.Code}),
 }, approve)
 
 // Approval says how to let somebody in.

@@ -34,7 +34,7 @@ var First = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/passwords/first", Status: http.StatusCreated,
 	Auth: contract.Link, Because: "nobody is signed in before this; the temporary password is in the body.", NoIdempotency: true,
-	Faults: append([]fault.Code{"sign_in_failed", "password_unchanged", "invitation_accepted", "invitation_declined", "invitation_cancelled",
+	Faults: append([]fault.Code{"sign_in_failed", "password_unchanged", "address_own_domain", "invitation_accepted", "invitation_declined", "invitation_cancelled",
 		"invitation_expired", "sign_in_first", "deactivated", "name_malformed", "name_has_link", "address_malformed", "address_unsupported"}, weak...),
 }, first)
 

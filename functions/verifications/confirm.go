@@ -15,6 +15,7 @@ import (
 	"portero/shared/domain/link"
 	"portero/shared/domain/session"
 	"portero/shared/domain/verification"
+	"portero/shared/domain/workspace"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -48,7 +49,7 @@ var Confirm = app.SecretEndpoint(contract.Endpoint{
 	// no evidence).
 	Limit: contract.Limit{Requests: 600, Per: time.Minute, ByNetwork: true}, Secret: true,
 	Faults: []fault.Code{
-		verification.ErrWrong.Code, verification.ErrOver.Code, link.ErrUnknown.Code, invitation.ErrAccepted.Code, invitation.ErrDeclined.Code,
+		workspace.ErrOwn.Code, verification.ErrWrong.Code, verification.ErrOver.Code, link.ErrUnknown.Code, invitation.ErrAccepted.Code, invitation.ErrDeclined.Code,
 		invitation.ErrCancelled.Code, invitation.ErrExpired.Code, invitation.ErrSignInFirst.Code, session.ErrSignIn.Code, session.ErrSecondFactor.Code, session.ErrDeactivated.Code,
 		session.ErrNoCodes.Code, session.ErrWaiting.Code, session.ErrNotYet.Code, session.ErrEnded.Code, session.ErrOff.Code,
 		joinlink.ErrNotYet.Code, joinlink.ErrOver.Code, joinlink.ErrFull.Code, joinlink.ErrOff.Code, joinlink.ErrRefused.Code, joinlink.ErrCrowded.Code,

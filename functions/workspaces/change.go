@@ -30,7 +30,7 @@ var Change = app.Endpoint(contract.Endpoint{
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}",
 	Auth: contract.Session, Needs: access.WorkspaceChange,
 	Faults: []fault.Code{"name_malformed", "name_has_link", "owner_unknown", "language_unknown", "zone_unknown", "country_unknown", "time_format_unknown",
-		"validity_malformed", "reminders_malformed", "policy_malformed", "lead_roles_malformed"},
+		"validity_malformed", "reminders_malformed", "policy_malformed", "lead_roles_malformed", "too_many_domains", "domain_malformed", "domain_public"},
 }, change)
 
 // ChangeWorkspace is what to change.
@@ -62,6 +62,7 @@ type SettingsPart struct {
 	MembersInvite  *bool               `json:"members_invite,omitempty"`
 	SupportDates   *bool               `json:"support_dates,omitempty" doc:"Whether contacts and grants show the portal-user switch and support dates, and take them. Dates that were set count either way."`
 	LeadRoles      map[id.Role]id.Role `json:"lead_roles,omitempty" doc:"From each role for leads to the role for contacts of the same portal that its holders move to when they become contacts; all of them at once."`
+	OwnDomains     *[]string           `json:"own_domains,omitempty" maxItems:"50" code:"too_many_domains" example:"[\"vega.example\"]" doc:"The firm's own domains: no client is invited, joins or signs in with an address there. Not those of public mail providers."`
 	DefaultOwner   *id.Identity        `json:"default_owner,omitempty"`
 	StaffIdle      *int                `json:"staff_idle_min,omitempty"`
 	StaffLife      *int                `json:"staff_life_min,omitempty"`
@@ -103,6 +104,7 @@ func (p *SettingsPart) edit(s workspace.Settings) workspace.Settings {
 	if p.LeadRoles != nil {
 		s.LeadRoles = p.LeadRoles
 	}
+	put(&s.OwnDomains, p.OwnDomains)
 	put(&s.DefaultOwner, p.DefaultOwner)
 	put(&s.StaffIdle, p.StaffIdle)
 	put(&s.StaffLife, p.StaffLife)

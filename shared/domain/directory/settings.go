@@ -19,7 +19,8 @@ import (
 
 // ChangeWorkspace gives the workspace another name (nil leaves it), holds its
 // mail back or lets it go (nil leaves it) and edits its settings. invalid with
-// the fields at fault, or owner_unknown if the default owner is not staff.
+// the fields at fault, owner_unknown if the default owner is not staff, and what
+// workspace.Domains says.
 func (d Desk) ChangeWorkspace(ctx context.Context, name *string, paused *bool, edit func(workspace.Settings) workspace.Settings) (workspace.Workspace, change.Set, error) {
 	var set change.Set
 	before, err := d.Store.Workspace(ctx, d.ws())
@@ -30,7 +31,13 @@ func (d Desk) ChangeWorkspace(ctx context.Context, name *string, paused *bool, e
 	if name != nil {
 		called = *name
 	}
-	w, err := before.Change(called, edit(before.Settings))
+	settings := edit(before.Settings)
+	if !slices.Equal(settings.OwnDomains, before.Settings.OwnDomains) {
+		if settings.OwnDomains, err = workspace.Domains("settings.own_domains", settings.OwnDomains); err != nil {
+			return before, set, err
+		}
+	}
+	w, err := before.Change(called, settings)
 	if err != nil {
 		return before, set, err
 	}

@@ -51,6 +51,9 @@ func (d Desk) Change(ctx context.Context, one id.Invitation, c Correction) (Invi
 		if err := d.held(found.Workspace); err != nil {
 			return f.Invitation, change.Set{}, err
 		}
+		if f.Kind == Client && found.Workspace.Settings.Owns(to.Key()) {
+			return f.Invitation, change.Set{}, workspace.ErrOwn
+		}
 		if err := m.destination(ctx, found, to); err != nil {
 			return f.Invitation, change.Set{}, err
 		}

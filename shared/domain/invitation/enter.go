@@ -70,6 +70,9 @@ type entering struct {
 // entry and the notice to the inviter; all or nothing.
 func (e entering) enter() (Entrance, error) {
 	now := e.visitor.Now
+	if e.offer.Kind == Client && e.firm.Settings.Owns(e.offer.Key) {
+		return Entrance{}, workspace.ErrOwn
+	}
 	accepted, err := e.offer.Accept(now)
 	if err != nil {
 		return Entrance{}, err

@@ -103,6 +103,9 @@ func (p *party) refused(line Line) *refusal {
 	if o, ok := r.found.Roles[line.Role]; line.Role != "" && (!ok || o.Portal != r.portal.ID) {
 		return &roleUnknown
 	}
+	if r.found.Workspace.Settings.Owns(p.box.Key) {
+		return &ownDomain
+	}
 	if p.box.Stop != nil {
 		no := refuseStopped(p.box.Stop)
 		return &no

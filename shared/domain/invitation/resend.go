@@ -8,6 +8,7 @@ import (
 
 	"portero/shared/domain/change"
 	"portero/shared/domain/id"
+	"portero/shared/domain/workspace"
 )
 
 // Resend mails an invitation again: a pending one is renewed, an expired one
@@ -28,6 +29,9 @@ func (f file) resend() (Invitation, change.Set, error) {
 	var set change.Set
 	if err := f.desk.held(f.workspace); err != nil {
 		return f.Invitation, set, err
+	}
+	if f.Kind == Client && f.workspace.Settings.Owns(f.Key) {
+		return f.Invitation, set, workspace.ErrOwn
 	}
 	if err := stopped(f.box.Stop); err != nil {
 		return f.Invitation, set, err

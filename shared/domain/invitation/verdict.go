@@ -5,6 +5,7 @@ import (
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/domain/mailbox"
+	"portero/shared/domain/workspace"
 )
 
 // Verdict is what became of one line.
@@ -83,6 +84,7 @@ var (
 	alreadyMember  = refusal{AlreadyMember, "already_member", "This person is in already. There is nothing to do."}
 	accessEnded    = refusal{AlreadyMember, "access_ended", "This person's access has ended. Change its dates instead."}
 	deactivated    = refusal{Suppressed, "deactivated", "This person was deactivated. Reactivate them first."}
+	ownDomain      = refusal{Suppressed, workspace.ErrOwn.Code, workspace.ErrOwn.Detail}
 	tooManyGrants  = refusal{CapReached, ErrTooMany.Code, ErrTooMany.Detail}
 	tooManySharing = refusal{CapReached, "too_many_contacts", "Too many contacts share this address."}
 	tryAgain       = refusal{Failed, fault.CodeUnavailable, "This line did not get through. Send it again."}

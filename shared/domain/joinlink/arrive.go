@@ -17,6 +17,7 @@ import (
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/message"
 	"portero/shared/domain/session"
+	"portero/shared/domain/workspace"
 )
 
 // ErrRefused is for somebody whose request staff have refused.
@@ -69,6 +70,9 @@ func look(ctx context.Context, s invitation.Store, ws id.Workspace, p id.Portal,
 // a request with staff.
 func (g Guest) arrive(ctx context.Context, f followed, j joiner) (Arrival, error) {
 	s, err := g.see(ctx, f, j)
+	if err == nil && f.firm.Settings.Owns(j.address.Key()) {
+		err = workspace.ErrOwn
+	}
 	if err == nil {
 		err = j.enters(s.who)
 	}

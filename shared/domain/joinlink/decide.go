@@ -13,6 +13,7 @@ import (
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/message"
 	"portero/shared/domain/session"
+	"portero/shared/domain/workspace"
 )
 
 // The faults of deciding twice.
@@ -43,6 +44,9 @@ func (d Desk) Approve(ctx context.Context, one id.JoinRequest, wanted id.Role) (
 	})
 	if err != nil {
 		return r, set, err
+	}
+	if first.Workspace.Settings.Owns(r.Key) {
+		return r, set, workspace.ErrOwn
 	}
 	box, who, found, err := look(ctx, d.Store, r.Workspace, r.Portal, r.Key)
 	if err != nil {

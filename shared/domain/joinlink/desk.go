@@ -16,6 +16,7 @@ import (
 	"portero/shared/domain/link"
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
+	"portero/shared/domain/workspace"
 )
 
 // Desk is where staff make and look after join links, and decide on requests.
@@ -57,7 +58,7 @@ func (d Desk) Create(ctx context.Context, draft Draft) (JoinLink, link.Token, ch
 		Approval: draft.Approval, CreateContact: draft.CreateContact, Creator: d.Actor.Identity, CreatedAt: d.Now,
 	}
 	var err error
-	if l.Domains, err = domains(draft.Domains); err != nil {
+	if l.Domains, err = workspace.Domains("domains", draft.Domains); err != nil {
 		return l, link.Token{}, set, err
 	}
 	if err = l.check(); err != nil {
@@ -121,7 +122,7 @@ func (d Desk) Change(ctx context.Context, one id.JoinLink, e Edit) (JoinLink, ch
 	l.From, l.Until = or(e.From, was.From).UTC().Truncate(time.Second), or(e.Until, was.Until).UTC().Truncate(time.Second)
 	l.MaxUses, l.Approval, l.Off = or(e.MaxUses, was.MaxUses), or(e.Approval, was.Approval), or(e.Off, was.Off)
 	if e.Domains != nil {
-		if l.Domains, err = domains(*e.Domains); err != nil {
+		if l.Domains, err = workspace.Domains("domains", *e.Domains); err != nil {
 			return was, set, err
 		}
 	}

@@ -103,7 +103,7 @@ func (g Guest) View(ctx context.Context, t link.Token, v invitation.Visitor) (Vi
 // is mailed a code first, known or not, for the same calls and one hash: the
 // password is a new one, or must be the address's own. It returns link_unknown;
 // why the link cannot be used (see JoinLink.Usable); address_malformed,
-// address_unsupported, domain_refused; password_…, name_malformed or a
+// address_unsupported, address_own_domain, domain_refused; password_…, name_malformed or a
 // profile's codes; signed_in_as_other; too_many_requests.
 func (g Guest) Join(ctx context.Context, t link.Token, a Application, self identity.Identity, v invitation.Visitor) (Arrival, error) {
 	f, err := g.follow(ctx, t)
@@ -122,6 +122,9 @@ func (g Guest) Join(ctx context.Context, t link.Token, a Application, self ident
 	}
 	if signedIn && address.Key() != self.Key {
 		return Arrival{}, invitation.ErrSignedInAsOther
+	}
+	if f.firm.Settings.Owns(address.Key()) {
+		return Arrival{}, workspace.ErrOwn
 	}
 	if err := f.link.Admits(address); err != nil {
 		return Arrival{}, err

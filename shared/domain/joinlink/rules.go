@@ -2,7 +2,6 @@ package joinlink
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -27,7 +26,6 @@ var (
 	ErrLabel   = fault.On("label", "label_malformed", "A label has at most 80 characters, without line breaks.")
 	ErrUntil   = fault.On("until", "until_before_from", "The link would end before it begins, or in the past.")
 	ErrMaxUses = fault.On("max_uses", "max_uses_malformed", "A link is for 1 to 100,000 people; 0 is for no end.")
-	ErrDomains = fault.On("domains", "too_many_domains", "A link names at most 50 domains.")
 )
 
 // Limits of a join link (chosen; no evidence).
@@ -112,26 +110,4 @@ func (l JoinLink) check() error {
 		return ErrMaxUses
 	}
 	return nil
-}
-
-// domains reads the domains of addresses that may join, in ASCII, each once;
-// domain_malformed, domain_public or too_many_domains.
-func domains(typed []string) ([]string, error) {
-	if len(typed) > MaxDomains {
-		return nil, ErrDomains
-	}
-	var all []string
-	for i, d := range typed {
-		field := "domains[" + strconv.Itoa(i) + "]"
-		a, err := email.Parse("anybody@" + strings.TrimPrefix(strings.TrimSpace(d), "@"))
-		if err != nil {
-			return nil, fault.On(field, "domain_malformed", "A domain reads like example.com.")
-		}
-		if email.PublicProvider(a.Domain()) {
-			return nil, fault.On(field, "domain_public", "Anybody can get an address of this mail provider. Name your clients' own domains.")
-		}
-		all = append(all, a.Domain())
-	}
-	slices.Sort(all)
-	return slices.Compact(all), nil
 }

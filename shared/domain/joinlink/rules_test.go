@@ -2,12 +2,10 @@ package joinlink
 
 import (
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
 	"portero/shared/domain/email"
-	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 )
 
@@ -39,24 +37,6 @@ func TestWhatALinkComesTo(t *testing.T) {
 		if err := c.link.Usable(at); !errors.Is(err, c.why) && (err != nil || c.why != nil) {
 			t.Errorf("%s: %v, want %v", name, err, c.why)
 		}
-	}
-}
-
-func TestDomainsAreReadAsAddressesAre(t *testing.T) {
-	got, err := domains([]string{" Client.Example", "@acme.example", "client.example", "peña.example"})
-	if err != nil || strings.Join(got, " ") != "acme.example client.example xn--pea-8ma.example" {
-		t.Errorf("%v %v", got, err)
-	}
-	for typed, code := range map[string]fault.Code{
-		"": "domain_malformed", "nodot": "domain_malformed", "a b.example": "domain_malformed", "x@y.example": "domain_malformed",
-		"gmail.com": "domain_public", "@yahoo.es": "domain_public",
-	} {
-		if _, err := domains([]string{typed}); fault.As(err) == nil || fault.As(err).Code != code {
-			t.Errorf("%q: %v, want %s", typed, err, code)
-		}
-	}
-	if _, err := domains(make([]string, MaxDomains+1)); !errors.Is(err, ErrDomains) {
-		t.Errorf("too many: %v", err)
 	}
 }
 

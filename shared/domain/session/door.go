@@ -69,7 +69,11 @@ func (d Desk) Doors(ctx context.Context, w workspace.Workspace, who identity.Ide
 			if err != nil {
 				return nil, err
 			}
-			doors = append(doors, Door{Grant: g, Portal: p, Contact: c, State: g.StateAt(d.Now, zone)})
+			state := g.StateAt(d.Now, zone)
+			if w.Settings.Owns(who.Key) {
+				state = grant.Off // no client comes in with the firm's own address
+			}
+			doors = append(doors, Door{Grant: g, Portal: p, Contact: c, State: state})
 		}
 	}
 	slices.SortStableFunc(doors, func(a, b Door) int {

@@ -47,6 +47,8 @@ type Settings struct {
 	// LeadRoles maps roles for leads to those for contacts that their holders move
 	// to when they are turned into contacts, unless another is chosen (row Z13).
 	LeadRoles map[id.Role]id.Role `json:"lead_roles"`
+	// OwnDomains are the firm's own, at which no client may have an address (row Z2).
+	OwnDomains []string `json:"own_domains"`
 	// DefaultOwner owns what clients create when neither inviter nor creator
 	// is known any more.
 	DefaultOwner id.Identity `json:"default_owner"`

@@ -4,6 +4,7 @@ export default {
   'error.action_unknown': 'This cannot be done to many at once. Choose another action.',
   'error.actor_malformed': 'That is not the identifier of a person or of a key.',
   'error.address_shared_too_often': 'As many contacts as can share an address have this one already. Use another address.',
+  'error.address_own_domain': 'Addresses of domains that belong to the firm are not for clients. Staff are invited as staff.',
   'error.already_granted': 'This contact has been given access here already. Change that access instead.',
   'error.code_sign_in_off': 'Here one signs in with a password. Ask the firm, or ask for a new password.',
   'error.contact_empty': 'Say at least a name or an address.',

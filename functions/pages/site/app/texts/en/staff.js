@@ -84,6 +84,7 @@ export default {
   'verdict.contact_without_address': 'Contact without address',
   'verdict.cap_reached': 'Limit reached',
   'reason.address_malformed': 'Correct it to name@example.com.',
+  'reason.address_own_domain': 'This address belongs to the firm itself.',
   'reason.address_unsupported': 'Special characters before the @ cannot be mailed. Ask for another address.',
   'reason.already_pending': 'Resend it from the list if need be.',
   'reason.already_member': 'There is nothing to do.',

@@ -4,6 +4,7 @@ export default {
   'error.action_unknown': 'Esto no se puede hacer con varias a la vez. Elija otra acción.',
   'error.actor_malformed': 'Eso no es el identificador de una persona ni de una clave.',
   'error.address_shared_too_often': 'Ya comparten esta dirección tantos contactos como se permite. Use otra dirección.',
+  'error.address_own_domain': 'Las direcciones de los dominios propios de la empresa no son para clientes. El personal se invita como personal.',
   'error.already_granted': 'Este contacto ya tiene acceso aquí. Cambie ese acceso.',
   'error.code_sign_in_off': 'Aquí se entra con contraseña. Consulte a la empresa, o pida una contraseña nueva.',
   'error.contact_empty': 'Indique al menos un nombre o una dirección.',

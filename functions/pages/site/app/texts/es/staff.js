@@ -84,6 +84,7 @@ export default {
   'verdict.contact_without_address': 'Contacto sin dirección',
   'verdict.cap_reached': 'Límite alcanzado',
   'reason.address_malformed': 'Corríjala a la forma nombre@example.com.',
+  'reason.address_own_domain': 'Es una dirección de la propia empresa.',
   'reason.address_unsupported': 'No se puede enviar correo con caracteres especiales antes de la @. Pida otra dirección.',
   'reason.already_pending': 'Reenvíela desde la lista si hace falta.',
   'reason.already_member': 'No hay nada que hacer.',
