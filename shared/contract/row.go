@@ -69,6 +69,9 @@ type Endpoint struct {
 	MaxBodyBytes  int64 // 0 means DefaultBodyBytes
 	// Media are the types of an answer that is a file (web.File); none: it is JSON.
 	Media []string
+	// BodyMedia is the media type of a body that is taken as it is, bytes and all;
+	// empty: the body is JSON. The input's Body is a []byte then.
+	BodyMedia string
 	// AnyBody takes a body of whatever media type and does not look at it: for
 	// what others post by a standard of theirs (RFC 8058).
 	AnyBody bool

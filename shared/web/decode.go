@@ -43,11 +43,16 @@ func InputOf(t reflect.Type) Input {
 		case query != "":
 			in.Query = append(in.Query, parameterOf(query, f, f.Tag.Get("required") == "true"))
 		case f.Name == "Body":
-			in.Body, in.form = &f, formOf(f.Type, f.Tag)
+			if in.Body = &f; f.Type != rawType {
+				in.form = formOf(f.Type, f.Tag)
+			}
 		}
 	}
 	return in
 }
+
+// rawType is the type of a body that is taken as it is.
+var rawType = reflect.TypeFor[[]byte]()
 
 // embedded reports whether every step to a field but the last is an embedded
 // struct.
@@ -100,6 +105,9 @@ func (s Input) decode(x *exchange, in any) error {
 	}
 	body := bytes.TrimSpace(x.body)
 	switch {
+	case s.Body != nil && s.Body.Type == rawType:
+		v.FieldByIndex(s.Body.Index).SetBytes(x.body)
+		return nil
 	case s.Body == nil && len(body) > 0 && !bytes.Equal(body, empty):
 		return errNoBody
 	case s.Body == nil || len(body) == 0 && s.Body.Type.Kind() == reflect.Pointer:

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -69,16 +70,19 @@ func (e Endpoint) readable(x *exchange) error {
 		return nil
 	}
 	kind, _, _ := strings.Cut(header(x.event, "content-type"), ";")
-	if !strings.EqualFold(strings.TrimSpace(kind), "application/json") {
-		return errMediaType
+	if !strings.EqualFold(strings.TrimSpace(kind), mediaOf(e.Row)) {
+		return fault.New(fault.Unsupported, "media_type_unsupported", "Send the body as "+mediaOf(e.Row)+".")
+	}
+	if e.Row.BodyMedia != "" {
+		return nil // the handler reads it
 	}
 	return strictJSON(x.body)
 }
 
-var (
-	errTooLarge  = fault.New(fault.TooLarge, fault.CodeTooLarge, "The request is too large. Send less at once.")
-	errMediaType = fault.New(fault.Unsupported, "media_type_unsupported", "Send the body as application/json.")
-)
+// mediaOf is the media type of a row's body.
+func mediaOf(row contract.Endpoint) string { return cmp.Or(row.BodyMedia, "application/json") }
+
+var errTooLarge = fault.New(fault.TooLarge, fault.CodeTooLarge, "The request is too large. Send less at once.")
 
 func bodyLimit(row contract.Endpoint) int64 {
 	if row.MaxBodyBytes > 0 {

@@ -77,7 +77,15 @@ func (d *Document) Add(row contract.Endpoint, in, answer reflect.Type) {
 	}
 	if body := input.Body; body != nil {
 		optional := body.Type.Kind() == reflect.Pointer
-		op.RequestBody = &huma.RequestBody{Required: !optional, Content: media("application/json", huma.SchemaFromField(d.registry, *body, in.Name()+"Body"))}
+		content := media("application/json", huma.SchemaFromField(d.registry, *body, in.Name()+"Body"))
+		if row.BodyMedia != "" {
+			text := &huma.Schema{Type: "string", Description: body.Tag.Get("doc")}
+			if sample := body.Tag.Get("example"); sample != "" {
+				text.Examples = []any{sample}
+			}
+			content = media(row.BodyMedia, text)
+		}
+		op.RequestBody = &huma.RequestBody{Required: !optional, Content: content}
 	}
 	d.answers(op, row, answer)
 	d.API.AddOperation(op)
