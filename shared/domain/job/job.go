@@ -112,6 +112,7 @@ type Entry struct {
 	Workspace  id.Workspace  `json:"ws"`
 	Job        id.Job        `json:"job"`
 	Number     int           `json:"number"`
+	Row        int           `json:"row,omitempty"` // where the line stood in what was sent, from 1; 0: nowhere
 	Verdict    string        `json:"verdict"`
 	Code       fault.Code    `json:"code,omitempty"`
 	Detail     string        `json:"detail,omitempty"`

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"portero/shared/domain/change"
@@ -18,8 +19,9 @@ const MaxWrites = 100
 // writes.
 type Worker interface {
 	// Decide says what each of the job's next lines comes to, in order, as things
-	// stand now. A *Pause says that it is not the time for any of them. A line's
-	// result may count on what those before it make true, never on those behind it.
+	// stand now: of the first at least, of as many as it likes. A *Pause says that
+	// it is not the time for the first. A line's result may count on what those
+	// before it make true, never on those behind it.
 	Decide(ctx context.Context, j Job, lines []Line) ([]Result, error)
 }
 
@@ -30,8 +32,8 @@ type Result struct {
 	// With is how many of the lines before this one it stands or falls with:
 	// what they come to together stands in the first one's Set.
 	With int
-	// Found are further lines, at most MaxFound, done after all others. Numbers
-	// are given to those that are no steps.
+	// Found are further lines, at most MaxFound in one answer, done after all
+	// others. Numbers are given to those that are no steps.
 	Found []Line
 	// Mails is how many mails it queues, on which Day of the workspace.
 	Mails int
@@ -73,6 +75,7 @@ func (j Job) Take(p Part, results []Result, now time.Time) Step {
 	if next.Counts == nil {
 		next.Counts = map[string]int{}
 	}
+	var found []Line
 	for n, r := range results {
 		closes = max(closes, span(results, n))
 		line := p.Lines[j.At+n]
@@ -83,24 +86,28 @@ func (j Job) Take(p Part, results []Result, now time.Time) Step {
 			next.Counts[r.Verdict]++
 		}
 		next = next.mailed(r)
-		if len(r.Found) > 0 {
-			next = next.find(&set, r.Found)
-		}
-		if len(set.Writes)+j.own(p, n) > MaxWrites {
+		found = append(found, r.Found...)
+		parts := Pack(j, found)
+		if len(set.Writes)+len(parts)+j.own(p, n) > MaxWrites {
 			break
 		}
 		if n >= closes {
-			best = Step{Lines: n + 1, Next: next, Set: change.Set{Writes: set.Writes[:len(set.Writes):len(set.Writes)]}}
+			best = Step{Lines: n + 1, Next: next.find(found), Set: change.Set{Writes: slices.Clone(set.Writes)}}
 			best.Next.Counts = maps.Clone(next.Counts)
 		}
-		if len(r.Found) > 0 {
-			break // one part of found lines a transaction
-		}
 	}
-	if best.Lines > 0 {
-		best = best.close(p, now)
+	if best.Lines == 0 {
+		return best
 	}
-	return best
+	return best.close(j, p, found[:foundBy(results[:best.Lines])], now)
+}
+
+func foundBy(results []Result) int {
+	n := 0
+	for _, r := range results {
+		n += len(r.Found)
+	}
+	return n
 }
 
 // own is how many items the step itself writes if line n is its last: the job,
@@ -139,27 +146,31 @@ func (j Job) entry(l Line, e Entry) Entry {
 	return e
 }
 
-// find adds lines behind all others.
-func (j Job) find(set *change.Set, found []Line) Job {
-	lines := make([]Line, len(found))
-	for n, l := range found {
+// find counts the lines that will have an entry.
+func (j Job) find(found []Line) Job {
+	for _, l := range found {
 		if !l.Step {
-			l.Number = j.Lines
 			j.Lines++
 		}
-		lines[n] = l
 	}
-	parts := Pack(j, lines)
-	for _, p := range parts {
-		set.Insert(p)
-	}
-	j.Parts += len(parts)
 	return j
 }
 
-// close moves the cursor behind the step's lines and ends what has come to its
-// end: the part, the job.
-func (s Step) close(p Part, now time.Time) Step {
+// close adds the lines that were found behind all others, moves the cursor, and
+// ends what has come to its end: the part, the job.
+func (s Step) close(before Job, p Part, found []Line, now time.Time) Step {
+	lines, number := slices.Clone(found), before.Lines
+	for n := range lines {
+		if !lines[n].Step {
+			lines[n].Number = number
+			number++
+		}
+	}
+	parts := Pack(before, lines)
+	for _, one := range parts {
+		s.Set.Insert(one)
+	}
+	s.Next.Parts += len(parts)
 	s.Next.At += s.Lines
 	if s.Next.At == len(p.Lines) {
 		s.Next.Part, s.Next.At = s.Next.Part+1, 0

@@ -90,10 +90,10 @@ func TestFoundLinesComeBehindAllOthers(t *testing.T) {
 	found := job.Result{Found: []job.Line{{Text: "a"}, {Text: "b"}, {Text: "on", Step: true}}}
 	found.Verdict = "done"
 	s := j.Take(p, []job.Result{found, writing(0)}, now)
-	if s.Lines != 1 || s.Next.Lines != 4 || s.Next.Parts != 2 || s.Next.State != job.Running {
+	if s.Lines != 2 || s.Next.Lines != 4 || s.Next.Done != 2 || s.Next.Parts != 2 || s.Next.State != job.Running {
 		t.Fatalf("%d taken, %+v", s.Lines, s.Next)
 	}
-	got := s.Set.Writes[1].Record.(job.Part)
+	got := s.Set.Writes[2].Record.(job.Part)
 	if got.Number != 1 || got.Lines[0].Number != 2 || got.Lines[1].Number != 3 || !got.Lines[2].Step {
 		t.Errorf("%+v", got)
 	}
