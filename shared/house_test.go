@@ -20,7 +20,7 @@ const module = "portero/"
 var nouns = []string{
 	"fault", "id", "access", "change", "job", "page", "search", "limit", "idempotency", "localtime", "email", "password", "factor", "link",
 	"audit", "role", "account", "contact", "portal", "message", "workspace", "mailbox", "grant", "standing", "identity", "session", "apikey",
-	"verification", "invitation", "joinlink", "directory",
+	"verification", "invitation", "joinlink", "directory", "intake",
 }
 
 // rule says what a package may import of ours. A pattern ends in /... for a

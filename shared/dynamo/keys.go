@@ -11,6 +11,7 @@ package dynamo
 //	a role; all of a workspace                <ws>#role / <role>                             1r
 //	an account; its people; their grants      <ws>#account#<account> / @, contact#, grant#   1r
 //	accounts by name, or what it begins with  list: <ws>#account, <name>#<id>                1 query
+//	accounts of one name                      list: <ws>#account, <name>#                    1 query
 //	a contact with its history                <ws>#contact#<contact> / @, history#           1r
 //	contacts by name, or what it begins with  list: <ws>#contact, <name>#<id>                1 query
 //	contacts by address                       address: <ws>#contact, <address>               1 query, then 0.5e each in a batch

@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"strings"
+	"time"
 
 	"portero/shared/domain/account"
 	"portero/shared/domain/contact"
@@ -146,4 +147,26 @@ func many[K comparable, T any](ctx context.Context, s *Store, all []K, key func(
 		}
 	}
 	return out, nil
+}
+
+// AccountsNamed reads the accounts of one name, in whatever case: two at most,
+// since more than one is ambiguous. A name that was given in this second may not
+// be seen yet.
+func (s *Store) AccountsNamed(ctx context.Context, ws id.Workspace, name string) ([]account.Account, error) {
+	all, _, err := list[account.Account](ctx, s, query{table: schema.Core, index: schema.List, partition: in(ws, schema.Account), prefix: nameKey(name, "")},
+		page.Ask{Oldest: true, Limit: 2})
+	return all, err
+}
+
+// AccountContacts reads who belongs to an account, in the order of their
+// identifiers, after one of them; more says that there are others behind.
+func (s *Store) AccountContacts(ctx context.Context, ws id.Workspace, a id.Account, after id.Contact, most int) (all []account.Link, more bool, err error) {
+	partition := accountKeys(ws, a).pk
+	ask := page.Ask{Oldest: true, Limit: most, Now: time.Unix(0, 0)} // no cursor leaves here, so that none is ever too old
+	if after != "" {
+		ask.Cursor = page.CursorAt(linkKeys(ws, a, after).sk, ask.Now)
+	}
+	all, next, err := list[account.Link](ctx, s, query{table: schema.Core, partition: partition, prefix: linkKeys(ws, a, "").sk,
+		start: func(sort string) keys { return keys{pk: partition, sk: sort} }}, ask)
+	return all, next != "", err
 }

@@ -28,6 +28,7 @@ const (
 	GrantManage     Permission = "grant.manage"
 	InvitationRead  Permission = "invitation.read"
 	InvitationSend  Permission = "invitation.send" // create, resend, correct, cancel, copy the link
+	JobRead         Permission = "job.read"
 	JoinLinkRead    Permission = "joinlink.read"
 	JoinLinkManage  Permission = "joinlink.manage"
 	AuditRead       Permission = "audit.read"
@@ -64,6 +65,7 @@ var table = map[Permission]holder{
 	GrantManage:     {Admin: true},
 	InvitationRead:  {Admin: true, Member: true},
 	InvitationSend:  {Admin: true, MemberIf: true},
+	JobRead:         {Admin: true, Member: true},
 	JoinLinkRead:    {Admin: true, Member: true},
 	JoinLinkManage:  {Admin: true},
 	AuditRead:       {Admin: true},

@@ -1,6 +1,7 @@
 package invitation
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,7 +22,9 @@ type Draft struct {
 	By        Way     // empty: as the workspace's setting says
 	Validity  localtime.Validity
 	Reminders *localtime.Plan // nil: the workspace's
-	Lines     []Line          // 1 to MaxLines
+	Reach     Reach           // how far it goes
+	Lines     []Line          // 1 to Most
+	Most      int             // 0: MaxLines
 	// Key makes the request's identifiers: a repeat under the same key finds
 	// what the first run made and gives it the same verdict. Never empty.
 	Key string
@@ -37,6 +40,7 @@ type Line struct {
 	Role     id.Role // empty: the draft's
 	Language string  // empty: the person's own, then the draft's
 	Zone     string  // empty: the person's own, then the workspace's
+	Source   string  // of a contact that is made; empty: the draft's
 }
 
 // MaxSourceRune bounds where the firm got an address (chosen; no evidence).
@@ -51,7 +55,7 @@ func (d Draft) check() error {
 		}
 	}
 	switch {
-	case len(d.Lines) == 0 || len(d.Lines) > MaxLines:
+	case len(d.Lines) == 0 || len(d.Lines) > cmp.Or(d.Most, MaxLines):
 		return ErrLines
 	case d.Language != "" && !workspace.Speaks(d.Language):
 		return ErrLanguage

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"portero/shared/domain/email"
-	"portero/shared/domain/id"
 	"portero/shared/domain/localtime"
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/portal"
@@ -34,7 +33,7 @@ func (d Desk) Invite(ctx context.Context, draft Draft) (Answer, error) {
 	if err := r.load(ctx); err != nil {
 		return Answer{}, err
 	}
-	if err := d.held(r.found.Workspace); err != nil {
+	if err := d.held(r.found.Workspace); err != nil && draft.Reach == Invites {
 		return Answer{}, err
 	}
 	a := Answer{Outcomes: r.outcomes, Workspace: r.found.Workspace}
@@ -109,10 +108,13 @@ func (r *round) place(n int, a email.Address) {
 // load reads what the lines name, then what that leads to: three batches at
 // most, one where nothing is known of the addresses.
 func (r *round) load(ctx context.Context) error {
-	if r.draft.Portal.Check() != nil {
-		return ErrPortal
+	var w Wanted
+	if r.draft.Reach != Contacts {
+		if r.draft.Portal.Check() != nil {
+			return ErrPortal
+		}
+		w.Portals = append(w.Portals, r.draft.Portal)
 	}
-	w := Wanted{Portals: []id.Portal{r.draft.Portal}}
 	if r.draft.Role != "" {
 		w.Roles = append(w.Roles, r.draft.Role)
 	}
@@ -164,6 +166,9 @@ func (r *round) mailboxes() []email.Key {
 
 // entrance finds the portal and the role that holds for lines without one.
 func (r *round) entrance() error {
+	if r.draft.Reach == Contacts {
+		return nil
+	}
 	p, ok := r.found.Portals[r.draft.Portal]
 	if !ok {
 		return ErrPortal
@@ -211,13 +216,15 @@ func (r *round) details() Wanted {
 		if box.Identity != "" {
 			w.Identities = append(w.Identities, box.Identity)
 		}
-		if held, ok := box.OpenAt(r.portal.ID); ok {
+		if held, ok := box.OpenAt(r.portal.ID); ok && r.draft.Reach != Contacts {
 			w.Invitations = append(w.Invitations, held)
 		}
 		for _, n := range r.lines[key] {
 			seats, _ := r.candidates(r.draft.Lines[n], box)
 			for _, h := range seats {
-				w.Grants = append(w.Grants, r.grantKey(h))
+				if r.draft.Reach != Contacts {
+					w.Grants = append(w.Grants, r.grantKey(h))
+				}
 				if _, known := r.found.Contacts[h.Contact]; !known {
 					w.Contacts = append(w.Contacts, h.Contact)
 				}

@@ -40,7 +40,7 @@ func (r *round) party(key email.Key) *party {
 	p.address = email.Address(r.outcomes[r.lines[key][0]].Address)
 	p.box = r.found.mailbox(r.desk.ws(), key)
 	p.who = r.found.Identities[p.box.Identity]
-	if held, ok := p.box.OpenAt(r.portal.ID); ok {
+	if held, ok := p.box.OpenAt(r.portal.ID); ok && r.draft.Reach != Contacts {
 		if i := r.found.Invitations[held]; i.Open(r.desk.Now) {
 			p.open, p.made = i, r.ours(key, i.ID)
 		}
@@ -83,6 +83,10 @@ func (p *party) invite(n int) {
 	if len(all) == 0 {
 		h = p.settle(line)
 	}
+	if r.draft.Reach != Invites {
+		p.keep(o, h, len(all) == 0)
+		return
+	}
 	p.offer(o, line, h)
 }
 
@@ -97,16 +101,19 @@ func (p *party) refused(line Line) *refusal {
 	if line.Language != "" && !workspace.Speaks(line.Language) {
 		return &langUnknown
 	}
+	if !oneLine(line.Source, MaxSourceRune) {
+		return &badSource
+	}
 	if _, err := localtime.Load(line.Zone); line.Zone != "" && err != nil {
 		return &badZone
 	}
-	if o, ok := r.found.Roles[line.Role]; line.Role != "" && (!ok || o.Portal != r.portal.ID) {
+	if o, ok := r.found.Roles[line.Role]; r.draft.Reach != Contacts && line.Role != "" && (!ok || o.Portal != r.portal.ID) {
 		return &roleUnknown
 	}
-	if r.found.Workspace.Settings.Owns(p.box.Key) {
+	if r.draft.Reach != Contacts && r.found.Workspace.Settings.Owns(p.box.Key) {
 		return &ownDomain
 	}
-	if p.box.Stop != nil {
+	if p.box.Stop != nil && r.draft.Reach != Contacts {
 		no := refuseStopped(p.box.Stop)
 		return &no
 	}
@@ -174,6 +181,7 @@ func (p *party) offer(o *Outcome, line Line, h mailbox.Holder) {
 	p.note("grants", strings.Join([]string{string(h.Account), string(h.Contact), string(o.Role)}, "/"))
 	o.Verdict = p.verdict(first)
 	o.Invitation, o.Offer = p.open.ID, p.open
+	o.Account, o.Contact = h.Account, h.Contact
 }
 
 func (p *party) verdict(first bool) Verdict {
@@ -192,7 +200,7 @@ func (p *party) begin(line Line, h mailbox.Holder) error {
 	c := r.found.Contacts[h.Contact]
 	i := Invitation{
 		ID: r.derived(p.box.Key), Workspace: w.ID, Kind: Client, Portal: r.portal.ID, Address: p.address, Key: p.box.Key,
-		Name: cmp.Or(line.Name, c.Name, p.who.Name), Note: r.draft.Note, Source: cmp.Or(r.draft.Source, c.Source),
+		Name: cmp.Or(line.Name, c.Name, p.who.Name), Note: r.draft.Note, Source: cmp.Or(line.Source, r.draft.Source, c.Source),
 		Validity: cmp.Or(r.draft.Validity, w.Settings.Validity), Reminders: w.Settings.Reminders,
 		Inviter: r.desk.Self.ID, InviterName: r.desk.Self.Name, CreatedAt: r.desk.Now,
 	}
@@ -216,6 +224,9 @@ func (p *party) begin(line Line, h mailbox.Holder) error {
 // finish returns everything the party's lines come to, as one set.
 func (p *party) finish() change.Set {
 	var set change.Set
+	if p.round.draft.Reach != Invites {
+		return p.kept()
+	}
 	if !p.grown {
 		return set
 	}

@@ -65,7 +65,7 @@ func (p *party) settle(line Line) mailbox.Holder {
 	if !known {
 		c = contact.Contact{
 			ID: id.New[id.Contact](r.desk.Now), Workspace: r.desk.ws(), Name: line.Name, Address: p.address,
-			Language: line.Language, Zone: line.Zone, Source: r.draft.Source, CreatedAt: r.desk.Now,
+			Language: line.Language, Zone: line.Zone, Source: cmp.Or(line.Source, r.draft.Source), CreatedAt: r.desk.Now,
 		}
 		p.note("contacts", string(c.ID))
 	}

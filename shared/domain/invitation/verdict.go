@@ -12,11 +12,16 @@ import (
 type Verdict string
 
 // The verdicts. The first three are good: somebody has an open invitation that
-// they did not have before.
+// they did not have before. So are granted and added, of a draft that sends
+// nothing.
 const (
 	Invited               Verdict = "invited"
 	AddedToOpen           Verdict = "added_to_open" // an open invitation now offers this, too
 	Offered               Verdict = "offered"       // to somebody who can sign in already
+	Granted               Verdict = "granted"       // access, and nothing was sent
+	Added                 Verdict = "added"         // put on file
+	AlreadyKnown          Verdict = "already_known"
+	AlreadyGranted        Verdict = "already_granted"
 	AlreadyPending        Verdict = "already_pending"
 	AlreadyMember         Verdict = "already_member"
 	Malformed             Verdict = "malformed"
@@ -32,7 +37,9 @@ const (
 )
 
 // Good reports whether the line did what it was for.
-func (v Verdict) Good() bool { return v == Invited || v == AddedToOpen || v == Offered }
+func (v Verdict) Good() bool {
+	return v == Invited || v == AddedToOpen || v == Offered || v == Granted || v == Added
+}
 
 // Outcome is one line's verdict. A line that is not good says why in Code and
 // Detail.
@@ -44,6 +51,9 @@ type Outcome struct {
 	Detail     string        // a sentence for staff
 	Invitation id.Invitation // that which is open now, if any
 	Role       id.Role       // of the offered grant
+	// Account and Contact are whom a good line is about.
+	Account id.Account
+	Contact id.Contact
 	// Offer is the invitation as it now is, of a good line.
 	Offer    Invitation
 	Warnings []string // "like_existing:<address>", "like_line:<number>"
@@ -71,6 +81,7 @@ var (
 	contactOrOther = refusal{Malformed, "address_or_contact", "Name an address or a contact, not both."}
 	malformed      = refusal{Malformed, "address_malformed", "This is not one address. Correct it to name@example.com."}
 	unsupported    = refusal{Malformed, "address_unsupported", "Special characters before the @ cannot be mailed. Ask for another address."}
+	badSource      = refusal{Malformed, ErrSource.Code, ErrSource.Detail}
 	badZone        = refusal{Malformed, "zone_unknown", "A zone is a name such as Europe/Madrid."}
 	twice          = refusal{Twice, "twice", "This person stands in the list twice. The first line counts."}
 	roleUnknown    = refusal{RoleUnknown, "role_unknown", "There is no such role in this portal."}
@@ -80,6 +91,8 @@ var (
 	whichAccount   = refusal{AccountUnknown, "account_ambiguous", "This person belongs to several accounts. Name one."}
 	contactUnknown = refusal{ContactUnknown, "contact_unknown", "There is no such contact."}
 	noMailAddress  = refusal{ContactWithoutAddress, "contact_without_address", "The contact has no address. Add one first."}
+	alreadyKnown   = refusal{AlreadyKnown, "already_known", "This person is on file at this account already. There is nothing to do."}
+	alreadyGranted = refusal{AlreadyGranted, "already_granted", "This person has the access already. Invite them if nothing was sent yet."}
 	alreadyPending = refusal{AlreadyPending, "already_pending", "There is an open invitation already. Resend it if need be."}
 	alreadyMember  = refusal{AlreadyMember, "already_member", "This person is in already. There is nothing to do."}
 	accessEnded    = refusal{AlreadyMember, "access_ended", "This person's access has ended. Change its dates instead."}
