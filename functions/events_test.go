@@ -75,10 +75,14 @@ func eventOf(t *testing.T, doc *huma.OpenAPI, e contract.Endpoint) map[string]an
 			var body bytes.Buffer
 			enc := json.NewEncoder(&body)
 			enc.SetEscapeHTML(false)
+			headers["content-type"] = kind
+			if e.BodyMedia != "" {
+				event["body"] = media.Schema.Examples[0]
+				continue
+			}
 			if err := enc.Encode(example(doc, media.Schema)); err != nil {
 				t.Fatal(err)
 			}
-			headers["content-type"] = kind
 			event["body"] = strings.TrimSpace(body.String())
 		}
 	}
@@ -88,7 +92,7 @@ func eventOf(t *testing.T, doc *huma.OpenAPI, e contract.Endpoint) map[string]an
 // ids are the sample identifiers; `make invoke` puts the demo's in their place.
 var ids = map[string]string{
 	"workspace": "ws_", "identity": "idn_", "account": "acc_", "contact": "con_", "portal": "por_", "role": "rol_",
-	"invitation": "inv_", "joinlink": "jln_", "joinrequest": "jrq_", "session": "ses_", "verification": "ver_", "apikey": "key_",
+	"invitation": "inv_", "joinlink": "jln_", "joinrequest": "jrq_", "session": "ses_", "job": "job_", "verification": "ver_", "apikey": "key_",
 }
 
 func exampleID(name string) string {

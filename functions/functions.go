@@ -6,6 +6,7 @@ import (
 	"portero/functions/accounts"
 	"portero/functions/apikeys"
 	"portero/functions/audits"
+	"portero/functions/bulk"
 	"portero/functions/contacts"
 	"portero/functions/grants"
 	"portero/functions/health"
@@ -43,6 +44,7 @@ func All() []app.Function {
 		accounts.Functions,
 		apikeys.Functions,
 		audits.Functions,
+		bulk.Functions,
 		contacts.Functions,
 		grants.Functions,
 		members.Functions,

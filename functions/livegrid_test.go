@@ -59,7 +59,12 @@ func TestD30TheLiveGrid(t *testing.T) {
 			if s.Body != "" {
 				body = strings.ReplaceAll(s.Body, "ws_01jd0h5m3w8q4v9x2c6k7n1t5z", w.Workspace)
 			}
-			ask := func(c *testkit.Client) int { return c.Do(e.Method, path, body).Status }
+			ask := func(c *testkit.Client) int {
+				if e.BodyMedia != "" {
+					c = c.With("Content-Type", e.BodyMedia)
+				}
+				return c.Do(e.Method, path, body).Status
+			}
 			client, member, admin := w.SignIn("client@client.example", testkit.Password), w.SignIn("member@firm.example", testkit.Password), w.SignIn(testkit.AdminAddress, testkit.Password)
 			foreign, signedOut := other.SignIn("boss@other.example", testkit.Password), w.SignIn(testkit.AdminAddress, testkit.Password)
 			signedOut.Delete(w.Path("/sessions/current")).OK()

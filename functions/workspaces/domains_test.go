@@ -44,7 +44,7 @@ func TestZ2AddressesOfTheFirmsOwnDomainsAreNotForClients(t *testing.T) {
 	if r := own("Vega.Example", "@vega.example").OK(); r.Len("settings.own_domains") != 1 || r.String("settings.own_domains.0") != "vega.example" {
 		t.Fatalf("%s", r.Body)
 	}
-	if r := invite("new@vega.example"); r.String("lines.0.verdict") != "suppressed" || r.String("lines.0.code") != "address_own_domain" {
+	if r := invite("new@vega.example"); r.String("lines.0.verdict") != "domain_refused" || r.String("lines.0.code") != "address_own_domain" {
 		t.Errorf("invite: %s", r.Body)
 	}
 	if r := invite("new@sub.vega.example"); r.String("lines.0.verdict") != "invited" {

@@ -40,6 +40,7 @@ var stands = []stand{
 	{"acc_", "account", "/contacts", "accounts.0", ""}, // the same contact's, so that both name one grant
 	{"acc_", "account", "/accounts", "id", "make invoke FN=accounts/create"},
 	{"rol_", "role", "/roles", "id", "make invoke FN=roles/create"},
+	{"job_", "job", "/jobs", "id", "make invoke FN=bulk/import"},
 	{"jln_", "join link", "/joinlinks", "id", "make invoke FN=joinlinks/create"},
 	{"key_", "API key", "/apikeys", "id", "make invoke FN=apikeys/create"},
 	{"jrq_", "join request", "/joinrequests", "id", "somebody who follows a join link with approval"},

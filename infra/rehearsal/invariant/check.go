@@ -49,6 +49,7 @@ func Check(ctx context.Context, client *dynamodb.Client, tables map[schema.Name]
 	c.sessions()
 	c.trail()
 	c.records()
+	c.bulk()
 	c.secrets()
 	slices.Sort(c.wrong)
 	return slices.Compact(c.wrong)

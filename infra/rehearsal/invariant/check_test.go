@@ -29,6 +29,7 @@ func TestWhatCannotBeTrueIsSaid(t *testing.T) {
 	w.Invite("lucia@client.example", "marta@client.example")
 	secret := w.TokenIn(w.LastMailTo("lucia@client.example"))
 	w.AcceptMailed("lucia@client.example", testkit.Password)
+	w.Admin.With("Content-Type", "text/csv").Post(w.Path("/imports"), "email\nrosa@client.example\n").OK()
 	w.Settle()
 	world := broken{t, w, local.DatabaseClient(w.System.Database())}
 	if wrong := w.Invariants(invariant.Options{Settled: true, Secrets: []string{secret, testkit.Password}}); wrong != nil {
@@ -66,6 +67,8 @@ func TestWhatCannotBeTrueIsSaid(t *testing.T) {
 		{"a change that the trail does not know", schema.Audit, kind(schema.AuditEntry, "action", "invitation.accepted"), nil, "the trail says 0 times accepted"},
 		{"an entry of what is not there", schema.Audit, kind(schema.AuditEntry, "action", "invitation.created"), set("subject", "inv_01jd0h5m3w8q4v9x2c6k7n1t5z"), "which is not there"},
 		{"a readable secret", schema.Core, kind(schema.Contact, "address", "marta@client.example"), set("source", secret), "a secret stands readable"},
+		{"a job's line without its entry", schema.Core, part("line#"), nil, "has done 1 lines, 0 have an entry"},
+		{"a job that nobody will look at", schema.Core, kind(schema.Job, "state", "done"), drop(schema.DuePK), "nobody will look at the job"},
 		{"an item of no kind", schema.Core, kind(schema.Contact, "address", "marta@client.example"), set(schema.KindAttr, "thing"), "cannot be read"},
 	} {
 		t.Run(c.what, func(t *testing.T) {

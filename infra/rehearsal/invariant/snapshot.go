@@ -57,6 +57,7 @@ type snapshot struct {
 	signedIn       []session.Session
 	remembered     []idempotency.Record
 	verifications  map[id.Verification]verification.Verification
+	jobs           map[id.Job]*work
 	// due holds the things that have a place in the due index.
 	due map[string]bool
 	// items are all items as they lie there, by table.
@@ -85,8 +86,8 @@ func read(ctx context.Context, client *dynamodb.Client, tables map[schema.Name]s
 		identities: map[id.Identity]identity.Identity{}, offers: map[id.Invitation]invitation.Invitation{},
 		messages: map[id.Message]message.Message{}, joinLinks: map[id.JoinLink]joinlink.JoinLink{},
 		joinRequests: map[id.JoinRequest]joinlink.Request{}, verifications: map[id.Verification]verification.Verification{},
-		apiKeys: map[id.APIKey]apikey.Key{},
-		due:     map[string]bool{}, items: map[schema.Name][]dynamo.Item{},
+		apiKeys: map[id.APIKey]apikey.Key{}, jobs: map[id.Job]*work{},
+		due: map[string]bool{}, items: map[schema.Name][]dynamo.Item{},
 	}
 	for _, t := range schema.Tables() {
 		pages := dynamodb.NewScanPaginator(client, &dynamodb.ScanInput{TableName: aws.String(tables[t.Name]), ConsistentRead: aws.Bool(true)})
@@ -162,6 +163,8 @@ func (s *snapshot) take(table schema.Name, item dynamo.Item) {
 		err = keep(item, func(r idempotency.Record) { s.remembered = append(s.remembered, r) })
 	case schema.Verification:
 		err = keep(item, func(v verification.Verification) { s.verifications[v.ID] = v })
+	case schema.Job:
+		err = s.takeJob(text(item[schema.PK]), sort, item)
 	case schema.Counter:
 	default:
 		err = fmt.Errorf("its kind is %q", kind)

@@ -26,7 +26,8 @@ const (
 	AlreadyMember         Verdict = "already_member"
 	Malformed             Verdict = "malformed"
 	Twice                 Verdict = "twice"
-	Suppressed            Verdict = "suppressed" // the address takes no mail; the code says why
+	Suppressed            Verdict = "suppressed"     // the address takes no mail; the code says why
+	DomainRefused         Verdict = "domain_refused" // an address of the firm's own
 	RoleUnknown           Verdict = "role_unknown"
 	LanguageUnknown       Verdict = "language_unknown"
 	AccountUnknown        Verdict = "account_unknown"
@@ -97,7 +98,7 @@ var (
 	alreadyMember  = refusal{AlreadyMember, "already_member", "This person is in already. There is nothing to do."}
 	accessEnded    = refusal{AlreadyMember, "access_ended", "This person's access has ended. Change its dates instead."}
 	deactivated    = refusal{Suppressed, "deactivated", "This person was deactivated. Reactivate them first."}
-	ownDomain      = refusal{Suppressed, workspace.ErrOwn.Code, workspace.ErrOwn.Detail}
+	ownDomain      = refusal{DomainRefused, workspace.ErrOwn.Code, workspace.ErrOwn.Detail}
 	tooManyGrants  = refusal{CapReached, ErrTooMany.Code, ErrTooMany.Detail}
 	tooManySharing = refusal{CapReached, "too_many_contacts", "Too many contacts share this address."}
 	tryAgain       = refusal{Failed, fault.CodeUnavailable, "This line did not get through. Send it again."}

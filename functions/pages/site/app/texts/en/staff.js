@@ -77,6 +77,7 @@ export default {
   'verdict.malformed': 'No valid address',
   'verdict.twice': 'In the list twice',
   'verdict.suppressed': 'Not mailed',
+  'verdict.domain_refused': 'Domain refused',
   'verdict.role_unknown': 'Role unknown',
   'verdict.language_unknown': 'Language unknown',
   'verdict.account_unknown': 'Account unknown',

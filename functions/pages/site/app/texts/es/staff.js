@@ -77,6 +77,7 @@ export default {
   'verdict.malformed': 'Dirección no válida',
   'verdict.twice': 'Dos veces en la lista',
   'verdict.suppressed': 'Sin correo',
+  'verdict.domain_refused': 'Dominio no admitido',
   'verdict.role_unknown': 'Papel desconocido',
   'verdict.language_unknown': 'Idioma desconocido',
   'verdict.account_unknown': 'Cuenta desconocida',
