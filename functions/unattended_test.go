@@ -54,16 +54,17 @@ func TestWhatFailsForGoodIsPutInItsQueue(t *testing.T) {
 			}
 		})
 	}
-	t.Run("what the stream lost is mailed by the clock, an invitation and a code", func(t *testing.T) {
+	t.Run("what the stream lost is mailed by the clock, an invitation, a code and a temporary password", func(t *testing.T) {
 		link := w.Admin.Post(w.Path("/joinlinks"), map[string]any{"portal": w.Portal}).OK()
 		_, token, _ := strings.Cut(link.String("url"), "#")
 		s.SetFailing("triggers/deliver")
 		w.Anonymous().Post("/v1/joinlinks/join", map[string]any{"token": token, "address": "code@client.example", "password": testkit.Password}).OK()
+		w.Admin.Post(w.Path("/invitations"), map[string]any{"portal": w.Portal, "by": "credentials", "lines": []any{map[string]any{"address": "temporary@client.example"}}}).OK()
 		w.Settle()
 		s.SetFailing()
 		w.Advance(2 * time.Minute)
 		w.Tick("jobs/redeliver")
-		for _, address := range []string{"triggers/deliver@client.example", "code@client.example"} {
+		for _, address := range []string{"triggers/deliver@client.example", "code@client.example", "temporary@client.example"} {
 			if n := len(w.MailTo(address)); n != 1 {
 				t.Errorf("%s: %d mails", address, n)
 			}

@@ -45,7 +45,17 @@ func TestB4TheTrailIsExported(t *testing.T) {
 			t.Error(r.Header)
 		}
 	})
+	t.Run("of one thing, or of what one person did", func(t *testing.T) {
+		who := w.Admin.Get(w.Path("/sessions/current")).OK().String("identity.id")
+		for _, asked := range []string{"subject=" + acme, "actor=" + who} {
+			if r := w.Admin.Get(w.Path("/audit/export?format=jsonl&" + asked)).OK(); !strings.Contains(string(r.Body), `"account.changed"`) {
+				t.Errorf("%s: %s", asked, r.Body)
+			}
+			w.Advance(time.Second)
+		}
+	})
 	t.Run("each file is in the trail, with what was asked for", func(t *testing.T) {
+		w.Admin.Get(w.Path("/audit/export?format=jsonl&account=" + acme)).OK()
 		r := w.Admin.Get(w.Path("/audit?subject=" + w.Workspace)).OK()
 		if r.String("items.0.action") != "audit.exported" || r.String("items.0.after.account") != acme || r.String("items.0.after.format") != "jsonl" ||
 			r.String("items.0.after.entries") != "2" || r.String("items.1.action") != "audit.exported" {
