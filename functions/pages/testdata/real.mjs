@@ -46,7 +46,7 @@ export async function crowd(base, inbox, count) {
     }
     return people.filter((one) => one.link).length;
   });
-  return {people, call: (...rest) => call(system, ...rest), own: (...rest) => own(system, ...rest)};
+  return {people, base, inbox, workspace: made.workspace, portal: made.portal, portalName: made.portal_name, admin, call: (...rest) => call(system, ...rest), own: (...rest) => own(system, ...rest)};
 }
 
 const address = (system, name, domain = 'example.com') => `${name}.${system.stamp}@${domain}`;

@@ -6,8 +6,8 @@ import {Press, Screen} from './page.js';
 import {SignIn} from './signin.js';
 
 /** `portal` is the name of the one to enter; without it the console is. `clients` are portals that clients may mean instead. */
-export const Door = ({title, firm, workspace, portal, codes, clients = [], done}) => html`<${Screen} title=${title} firm=${firm}>
-  <${SignIn} workspace=${workspace} portal=${portal} codes=${codes} done=${done} />
+export const Door = ({title, firm, workspace, portal, codes, least, clients = [], done}) => html`<${Screen} title=${title} firm=${firm}>
+  <${SignIn} workspace=${workspace} portal=${portal} codes=${codes} least=${least} done=${done} />
   ${clients.length > 0 && html`<p class="hint">${t('signin.clients')} ${clients.map((one) => html`<a href=${`/p/${one.name}`}>${one.title}</a> `)}</p>`}
 </${Screen}>`;
 

@@ -52,7 +52,7 @@ async function signIn() {
   const {Door} = await import('./door.js');
   const {workspace, title, firm} = page.portal;
   go(() => html`<${Door} key=signin title=${title} firm=${firm} workspace=${workspace} portal=${name}
-    codes=${page.portal.code_sign_in} done=${arrive} />`);
+    codes=${page.portal.code_sign_in} least=${page.portal.min_password} done=${arrive} />`);
   if (page.shut) say(explain(page.shut));
 }
 

@@ -53,6 +53,8 @@ function Inviting({form, staff}) {
     </div>
     <${Choice} form=${form} name="default_owner" label=${t('settings.default_owner')} hint=${t('settings.default_owner_hint')}
       options=${[...known, ...staff.map(({id, name, address}) => [id, name || address])]} />
+    <${Choice} form=${form} name="access_by" label=${t('settings.access_by')} hint=${t('settings.access_by_hint')}
+      options=${['link', 'credentials'].map((one) => [one, t(`settings.access_by.${one}`)])} />
     <${Tick} form=${form} name="members_invite" label=${t('settings.members_invite')} hint=${t('settings.members_invite_hint')} />
     <${Tick} form=${form} name="support_dates" label=${t('settings.support_dates')} hint=${t('settings.support_dates_hint')} />`;
 }

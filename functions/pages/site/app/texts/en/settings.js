@@ -42,4 +42,8 @@ export default {
   'error.policy_malformed': 'Choose at least one working day and two times of day.',
   'settings.support_dates': 'Support dates',
   'settings.support_dates_hint': 'Shows the portal-user switch and its first and last day with contacts and access. Dates that were set count even while this is off.',
+  'settings.access_by': 'How clients get their access',
+  'settings.access_by_hint': 'Counts for invitations made from now on.',
+  'settings.access_by.link': 'By a link',
+  'settings.access_by.credentials': 'By user name and temporary password',
 };

@@ -42,4 +42,8 @@ export default {
   'error.policy_malformed': 'Elija al menos un día laborable y dos horas del día.',
   'settings.support_dates': 'Fechas de soporte',
   'settings.support_dates_hint': 'Muestra en contactos y accesos el usuario del portal y sus fechas de inicio y fin. Las fechas puestas cuentan aunque lo desactive.',
+  'settings.access_by': 'Cómo reciben los clientes su acceso',
+  'settings.access_by_hint': 'Cuenta para las invitaciones que se hagan desde ahora.',
+  'settings.access_by.link': 'Con un enlace',
+  'settings.access_by.credentials': 'Con usuario y contraseña provisional',
 };
