@@ -62,10 +62,11 @@ async function attempt(method, path, body, key, tried = 0) {
 async function once(method, path, body, key) {
   const headers = {Accept: 'application/json'};
   const form = body instanceof URLSearchParams;
-  if (body && !form) headers['Content-Type'] = 'application/json';
+  const file = typeof body === 'string'; // CSV, as it was read
+  if (body && !form) headers['Content-Type'] = file ? 'text/csv' : 'application/json';
   if (key) headers['Idempotency-Key'] = key;
   const answer = await fetch(`/v1${path}`, {
-    method, headers, cache: 'no-store', body: form || !body ? body : JSON.stringify(body),
+    method, headers, cache: 'no-store', body: form || file || !body ? body : JSON.stringify(body),
   }).catch(() => { throw new Problem(0); });
   const read = await answer.json().catch(() => ({}));
   await worded(read);
@@ -76,8 +77,9 @@ async function once(method, path, body, key) {
 }
 
 // Loads the sentences for rare codes with the first answer that has one, of its own or of a field or line.
+// (A job counts its lines: a number.)
 async function worded({code, errors = [], lines = []}) {
-  const codes = [{code}, ...errors, ...lines].map((one) => one.code).filter(Boolean);
+  const codes = [{code}, ...errors, ...(Array.isArray(lines) ? lines : [])].map((one) => one.code).filter(Boolean);
   if (language && !codes.every((one) => has(`error.${one}`))) await also('errors').catch(() => {}); // else the API's own words
 }
 

@@ -11,6 +11,7 @@ const views = {
   invitations: [() => import('./invitations.js')],
   invitation: [() => import('./invitation.js'), 'staff', 'accounts'],
   invite: [() => import('./invite.js'), 'staff', 'search'],
+  import: [() => import('./import.js'), 'import', 'staff', 'errors'],
   pending: [() => import('./pending.js'), 'pending', 'staff'],
   links: [() => import('./links.js'), 'staff'],
   accounts: [() => import('./accounts.js'), 'accounts', 'search', 'staff'],
@@ -23,8 +24,8 @@ const views = {
   audit: [() => import('./audit.js'), 'staff', 'audit'],
   me: [() => import('./me.js'), 'me', 'places', 'password', 'factor', 'ways'],
 };
-const menu = ['invitations', 'pending', 'invite', 'links', 'accounts', 'contacts', 'team', 'settings', 'keys', 'audit', 'me'];
-const forAdmins = ['settings', 'keys', 'audit'];
+const menu = ['invitations', 'pending', 'invite', 'import', 'links', 'accounts', 'contacts', 'team', 'settings', 'keys', 'audit', 'me'];
+const forAdmins = ['import', 'settings', 'keys', 'audit'];
 const under = {invitation: 'invitations', account: 'accounts', contact: 'contacts'};
 
 const id = decodeURIComponent(location.pathname.split('/')[2] || '');

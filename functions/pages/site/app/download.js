@@ -18,7 +18,7 @@ export function Download({base, query}) {
       next = following;
     }
     setCut(Boolean(next));
-    save(parts, format);
+    save(parts, `audit-${new Date().toISOString().slice(0, 10)}.${format}`, format === 'csv' ? 'text/csv' : 'application/x-ndjson');
     say(t('audit.saved'));
   };
   return html`<div class="actions"><${Press} act=${() => fetched('csv')} busy=${t('form.busy')} label=${t('audit.csv')} />
@@ -26,10 +26,11 @@ export function Download({base, query}) {
     <p class="hint">${t('audit.export_hint')}</p>${cut && html`<p class="notice" role="alert">${t('audit.cut')}</p>`}`;
 }
 
-function save(parts, format) {
+/** Hands a file to whoever sits there. */
+export function save(parts, name, type) {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob(parts, {type: format === 'csv' ? 'text/csv' : 'application/x-ndjson'}));
-  link.download = `audit-${new Date().toISOString().slice(0, 10)}.${format}`;
+  link.href = URL.createObjectURL(new Blob(parts, {type}));
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -4,6 +4,7 @@ export default {
   'console.invitations': 'Invitations',
   'console.pending': 'Pending activation',
   'console.invite': 'Invite',
+  'console.import': 'Import',
   'console.links': 'Join links',
   'console.team': 'Team',
   'console.me': 'Profile',

@@ -4,6 +4,7 @@ export default {
   'console.invitations': 'Invitaciones',
   'console.pending': 'Por activar',
   'console.invite': 'Invitar',
+  'console.import': 'Importar',
   'console.links': 'Enlaces',
   'console.team': 'Equipo',
   'console.me': 'Perfil',
