@@ -63,4 +63,11 @@ export default {
   'reason.language_missing': 'Fill in the language, or leave the column out.',
   'reason.already_known': 'There is nothing to do.',
   'reason.already_granted': 'Invite them if nothing was sent yet.',
+  'error.account_ambiguous': 'Several accounts have this name. Write the identifier of one.',
+  'error.address_missing': 'The row has no address.',
+  'error.already_known': 'This person is on file at this account already. There is nothing to do.',
+  'error.cell_too_long': 'A cell of the row is too long.',
+  'error.language_missing': 'The row has no language. Fill it in, or leave the column out.',
+  'error.row_too_wide': 'The row has more cells than the header. Look for a delimiter that stands in a text without quotes.',
+  'error.twice': 'This person stands in the list twice. The first line counts.',
 };

@@ -63,4 +63,11 @@ export default {
   'reason.language_missing': 'Rellene el idioma o quite la columna.',
   'reason.already_known': 'No hay nada que hacer.',
   'reason.already_granted': 'Invítela si todavía no se le ha enviado nada.',
+  'error.account_ambiguous': 'Varias cuentas tienen este nombre. Escriba el identificador de una.',
+  'error.address_missing': 'La fila no tiene dirección.',
+  'error.already_known': 'Esta persona ya está registrada en esta cuenta. No hay nada que hacer.',
+  'error.cell_too_long': 'Una celda de la fila es demasiado larga.',
+  'error.language_missing': 'La fila no tiene idioma. Complételo o quite la columna.',
+  'error.row_too_wide': 'La fila tiene más celdas que los títulos. Busque un separador dentro de un texto sin comillas.',
+  'error.twice': 'Esta persona figura dos veces en la lista. Vale la primera línea.',
 };
