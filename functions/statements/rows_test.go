@@ -83,6 +83,9 @@ func (a asking) ask(c *testkit.Client) testkit.Response {
 	if a.body == "" {
 		return c.Do(a.Method, a.url(), nil)
 	}
+	if a.BodyMedia != "" && c.Header("Content-Type") == "" {
+		c = c.With("Content-Type", a.BodyMedia)
+	}
 	return c.Do(a.Method, a.url(), a.body)
 }
 

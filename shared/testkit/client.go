@@ -38,6 +38,9 @@ func (w *World) Browser() *Client {
 // mail.
 func (w *World) HTTP() *http.Client { return asker() }
 
+// Header is what With set; "" if nothing.
+func (c *Client) Header(name string) string { return c.headers[name] }
+
 // With returns a client that also sends a header.
 func (c *Client) With(name, value string) *Client {
 	copied := *c
