@@ -62,7 +62,7 @@ func TestWhatCannotBeTrueIsSaid(t *testing.T) {
 		}, "queued for good"},
 		{"a mail to an address that was stopped", schema.Core, kind(schema.Mailbox, "address", "marta@client.example"), func(i dynamo.Item) {
 			i["stop"] = &types.AttributeValueMemberM{Value: dynamo.Item{
-				"reason": &types.AttributeValueMemberS{Value: "bounced"}, "at": &types.AttributeValueMemberS{Value: "2026-11-22T08:00:00Z"}}}
+				"reason": &types.AttributeValueMemberS{Value: "opted_out"}, "at": &types.AttributeValueMemberS{Value: "2026-11-22T08:00:00Z"}}}
 		}, "that was stopped before"},
 		{"a change that the trail does not know", schema.Audit, kind(schema.AuditEntry, "action", "invitation.accepted"), nil, "the trail says 0 times accepted"},
 		{"an entry of what is not there", schema.Audit, kind(schema.AuditEntry, "action", "invitation.created"), set("subject", "inv_01jd0h5m3w8q4v9x2c6k7n1t5z"), "which is not there"},
