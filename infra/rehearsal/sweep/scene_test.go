@@ -115,7 +115,7 @@ func large(w *testkit.World) *scene {
 	s.id(w.Admin.Post(w.Path("/apikeys"), m{"name": "CRM", "scopes": []string{"contact.read"}, "expires_at": "2027-01-01T00:00:00Z"}).OK().String("apikey.id"))
 	s.secondFactors()
 	s.credentials()
-	w.Admin.Patch(w.Path(""), m{"settings": m{"code_sign_in": true}}).OK()
+	w.Admin.Patch(w.Path(""), m{"settings": m{"code_sign_in": true, "support_dates": true}}).OK()
 	w.Anonymous().Post(w.Path("/password-resets"), m{"address": sampleAdmin}).OK()
 	w.Settle()
 	s.instead["passwords/reset"] = m2("ws_"+unique+".msg_"+unique+".secret", w.TokenIn(w.LastMailTo(sampleAdmin)))

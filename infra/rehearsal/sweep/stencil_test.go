@@ -22,7 +22,7 @@ import (
 )
 
 // identifiers finds the names of things.
-var identifiers = regexp.MustCompile(`\b(?:ws|idn|acc|con|por|rol|inv|jln|jrq|msg|ses|aud|ver)_[0-9a-hjkmnp-tv-z]{26}`)
+var identifiers = regexp.MustCompile(`\b(?:ws|idn|acc|con|por|rol|inv|jln|jrq|msg|ses|aud|ver|key|job)_[0-9a-hjkmnp-tv-z]{26}`)
 
 // stencil is a workspace with everything in it, to be copied under other names.
 // What is stored of a secret is its hash, which does not say whose it is, so
