@@ -20,8 +20,9 @@ import (
 // sampled is what a function's event sample asks (events/): a new function is
 // asked here by being on the list and having its sample.
 type sampled struct {
-	row   string
-	event events.APIGatewayV2HTTPRequest
+	row      string
+	unstored bool // its answer is not kept under a key
+	event    events.APIGatewayV2HTTPRequest
 }
 
 // samples are those of every function that somebody signed in asks, in the
@@ -38,7 +39,7 @@ var samples = sync.OnceValues(func() (all []sampled, err error) {
 		if err != nil {
 			return nil, err
 		}
-		one := sampled{row: e.Name}
+		one := sampled{row: e.Name, unstored: e.NoIdempotency}
 		if err := json.Unmarshal(raw, &one.event); err != nil {
 			return nil, fmt.Errorf("%s: %w", e.Name, err)
 		}
@@ -77,6 +78,9 @@ func (s *seed) sample() *ask {
 	a := s.desk("sample "+one.row, one.event.RequestContext.HTTP.Method, "", nil)
 	if a.flow == "sign in" {
 		return a
+	}
+	if one.unstored {
+		a.key = ""
 	}
 	put := s.things()
 	a.path, a.raw, a.media = put(one.event.RawPath), put(one.event.Body), one.event.Headers["content-type"]
