@@ -52,7 +52,7 @@ type One struct {
 }
 
 // checking is what looking at a list as a whole reads.
-var checking = contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Workspace, schema.Portal, schema.Role}}
+var checking = contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Workspace, schema.Portal, schema.Role, schema.Seat}}
 
 // storing is what beginning a job takes.
 var storing = []contract.Access{

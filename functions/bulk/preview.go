@@ -21,7 +21,7 @@ var Preview = app.Endpoint(contract.Endpoint{
 		Name: "bulk/preview", Summary: "Look at what importing a CSV file would do: its columns, and a verdict for each row. It changes nothing.",
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{
-				schema.Workspace, schema.Portal, schema.Role, schema.Account, schema.Contact, schema.Identity, schema.Mailbox, schema.Invitation}},
+				schema.Workspace, schema.Portal, schema.Role, schema.Account, schema.Contact, schema.Identity, schema.Mailbox, schema.Invitation, schema.Seat}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Role}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Index: schema.List, Kinds: []schema.Kind{schema.Account}},
 		}},

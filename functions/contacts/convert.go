@@ -21,7 +21,7 @@ var Convert = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/contacts/{contact}/convert",
 	Auth: contract.Session, Needs: access.ContactManage,
-	Faults: []fault.Code{"role_not_chosen", "role_unknown", "role_for_leads", "too_many_changes"},
+	Faults: []fault.Code{"role_not_chosen", "no_seat", "role_unknown", "role_for_leads", "too_many_changes"},
 }, convert)
 
 // converting is what turning leads into contacts takes.
@@ -30,6 +30,7 @@ var converting = []contract.Access{
 	{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Portal}},
 	{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Role}},
 	{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Contact, schema.Account, schema.Identity}},
+	app.SeatsTaken,
 	{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
 }
 

@@ -38,12 +38,14 @@ var changing = append([]contract.Access{
 	{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Contact}},
 	{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Identity}},
 	{Table: schema.Core, Ops: []contract.Op{contract.Delete}, Kinds: []schema.Kind{schema.Account}},
+	{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Invitation}},
+	app.Seats[0], app.SeatsTaken,
 }, written...)
 
 // refusals are the codes of a card that cannot be taken.
 var refusals = []fault.Code{"address_malformed", "address_unsupported", "address_shared_too_often", "name_malformed", "name_has_link",
 	"language_unknown", "zone_unknown", "source_malformed", "too_many_accounts", "account_unknown", "external_id_malformed", "external_id_taken",
-	"support_dates_off", "portal_user_without_account", "portal_unknown", "dates_reversed", "date_malformed"}
+	"support_dates_off", "no_seat", "portal_user_without_account", "portal_unknown", "dates_reversed", "date_malformed"}
 
 // ContactItem is a contact.
 type ContactItem struct {

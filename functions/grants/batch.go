@@ -24,7 +24,8 @@ var Batch = app.Endpoint(contract.Endpoint{
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Query, contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Account}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Identity}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Role}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Batch}, Kinds: []schema.Kind{schema.Role}}, app.SeatsTaken,
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Invitation}},
 			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
 		}},
 		Timeout: dynamo.BulkTimeout,

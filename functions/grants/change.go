@@ -20,13 +20,14 @@ var Change = app.Endpoint(contract.Endpoint{
 		Name: "grants/change", Summary: "Change a grant's switches, dates, role or owner.",
 		Uses: contract.Uses{Tables: append([]contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Account, schema.Identity}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Role}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Batch}, Kinds: []schema.Kind{schema.Role}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Invitation}}, app.SeatsTaken,
 			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
 		}, shown...)},
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}/accounts/{account}/contacts/{contact}/grants/{portal}",
 	Auth: contract.Session, Needs: access.GrantManage,
-	Faults: []fault.Code{"role_unknown", "owner_unknown", "dates_reversed", "date_malformed", "support_dates_off"},
+	Faults: []fault.Code{"role_unknown", "owner_unknown", "dates_reversed", "date_malformed", "support_dates_off", "no_seat"},
 }, change)
 
 // ChangeGrant names one and what to change.

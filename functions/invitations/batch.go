@@ -2,6 +2,7 @@ package invitations
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"portero/shared/app"
@@ -27,7 +28,7 @@ var Batch = app.SecretEndpoint(contract.Endpoint{
 	Faults: codesOf(invitation.ErrAction, invitation.ErrIDs),
 }, batch, batchAgain)
 
-var batchUses = contract.Uses{Tables: append(linkUses.Tables,
+var batchUses = contract.Uses{Tables: append(slices.Concat(linkUses.Tables, app.Seats),
 	contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Invitation, schema.Mailbox, schema.Account}})}
 
 // Batching is a request to do one thing to many invitations.

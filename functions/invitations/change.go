@@ -9,6 +9,7 @@ import (
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/localtime"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/workspace"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
@@ -22,7 +23,7 @@ var Change = app.Endpoint(contract.Endpoint{
 	},
 	Method: "PATCH", Path: "/v1/workspaces/{workspace}/invitations/{invitation}",
 	Auth: contract.Session, Needs: access.InvitationSend,
-	Faults: codesOf(workspace.ErrOwn, invitation.ErrMalformed, invitation.ErrUnsupported, invitation.ErrRole, invitation.ErrLanguage, invitation.ErrValidity,
+	Faults: codesOf(workspace.ErrOwn, seat.ErrNone, invitation.ErrMalformed, invitation.ErrUnsupported, invitation.ErrRole, invitation.ErrLanguage, invitation.ErrValidity,
 		invitation.ErrShort, invitation.ErrNote, invitation.ErrAccepted, invitation.ErrDeclined, invitation.ErrCancelled, invitation.ErrExpired,
 		invitation.ErrAlreadyPending, invitation.ErrAlreadyMember, invitation.ErrInUse, invitation.ErrSharing,
 		invitation.ErrBounced, invitation.ErrComplained, invitation.ErrSuppressed, invitation.ErrOptedOut, invitation.ErrPaused),

@@ -36,7 +36,7 @@ type InviteAnswer struct {
 type InviteVerdict struct {
 	Line       int           `json:"line" doc:"From 0."`
 	Address    string        `json:"address,omitempty" doc:"Left out, with the warnings, of answers that would be too large: the line's number tells whose it is."`
-	Verdict    string        `json:"verdict" enum:"invited,added_to_open,offered,already_pending,already_member,malformed,twice,suppressed,domain_refused,role_unknown,language_unknown,account_unknown,contact_unknown,contact_without_address,cap_reached,failed"`
+	Verdict    string        `json:"verdict" enum:"invited,added_to_open,offered,already_pending,already_member,malformed,twice,suppressed,domain_refused,role_unknown,language_unknown,account_unknown,contact_unknown,contact_without_address,cap_reached,no_seat,failed"`
 	Code       string        `json:"code,omitempty" doc:"Why, where the verdict is not invited, added_to_open or offered."`
 	Detail     string        `json:"detail,omitempty"`
 	Invitation id.Invitation `json:"invitation,omitempty"`

@@ -11,7 +11,7 @@ import (
 	"portero/shared/testkit"
 )
 
-func TestInvitingAKnownContactCostsTwelveUnitsAndItsIndexWrites(t *testing.T) {
+func TestInvitingAKnownContactCostsSixteenUnitsAndItsIndexWrites(t *testing.T) {
 	var mu sync.Mutex
 	var calls []dynamo.Consumed
 	w := testkit.New(t, func(o *local.Options) {
@@ -39,9 +39,9 @@ func TestInvitingAKnownContactCostsTwelveUnitsAndItsIndexWrites(t *testing.T) {
 			index += units
 		}
 	}
-	// The audit trail's three indexes are one write more each, and so are the pending list and each of
+	// The seat and the role's count are two writes of two units each. The audit trail's three indexes are one write more each, and so are the pending list and each of
 	// the two by which an invitation is found; and the account is due to be derived (keys.go).
-	if table != 12 || index != 10 {
-		t.Errorf("%v write units and %v index writes, want 12 and 3+3+1+2+1 (design.md §6)", table, index)
+	if table != 16 || index != 10 {
+		t.Errorf("%v write units and %v index writes, want 12+4 and 3+3+1+2+1 (design.md §6)", table, index)
 	}
 }

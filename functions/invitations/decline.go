@@ -14,7 +14,7 @@ import (
 var Decline = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "invitations/decline", Summary: "Decline an invitation.",
-		Uses: contract.Uses{Tables: answers},
+		Uses: contract.Uses{Tables: append(answers[:len(answers):len(answers)], app.SeatsTaken)},
 	},
 	Method: "POST", Path: "/v1/invitations/decline",
 	Auth: contract.Link, Because: becauseOfLink, Limit: often,

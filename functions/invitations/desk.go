@@ -1,6 +1,8 @@
 package invitations
 
 import (
+	"slices"
+
 	"portero/shared/app"
 	"portero/shared/contract"
 	"portero/shared/domain/id"
@@ -45,5 +47,9 @@ var trail = contract.Access{Table: schema.Audit, Ops: []contract.Op{contract.Put
 // deed is what a deed reads and puts back.
 func deed(reads contract.Access, writes ...schema.Kind) contract.Uses {
 	put := contract.Access{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: writes}
-	return contract.Uses{Tables: []contract.Access{reads, put, trail}}
+	uses := contract.Uses{Tables: []contract.Access{reads, put, trail, app.SeatsTaken}}
+	if !slices.Contains(reads.Kinds, schema.Role) {
+		uses.Tables = append(uses.Tables, app.Seats[0])
+	}
+	return uses
 }

@@ -13,7 +13,7 @@ import (
 var OptOut = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "invitations/optout", Summary: "Ask not to be invited or written to again.",
-		Uses: contract.Uses{Tables: answers},
+		Uses: contract.Uses{Tables: append(answers[:len(answers):len(answers)], app.SeatsTaken)},
 	},
 	Method: "POST", Path: "/v1/invitations/optout",
 	Auth: contract.Link, Because: becauseOfLink, Limit: often,

@@ -18,7 +18,7 @@ import (
 var Preview = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "invitations/preview", Summary: "Say what an invitation of 1 to 1,000 people would come to; nothing is changed.",
-		Uses: contract.Uses{Tables: []contract.Access{known,
+		Uses: contract.Uses{Tables: []contract.Access{known, {Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Seat}},
 			{Table: schema.Ephemera, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Counter}}}},
 	},
 	Method: "POST", Path: "/v1/workspaces/{workspace}/invitations/preview",

@@ -7,6 +7,7 @@ import (
 	"portero/shared/contract"
 	"portero/shared/domain/access"
 	"portero/shared/domain/invitation"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/workspace"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
@@ -21,7 +22,7 @@ var Resend = app.Endpoint(contract.Endpoint{
 	},
 	Method: "POST", Path: "/v1/workspaces/{workspace}/invitations/{invitation}/resend",
 	Auth: contract.Session, Needs: access.InvitationSend,
-	Faults: codesOf(workspace.ErrOwn, invitation.ErrAccepted, invitation.ErrDeclined, invitation.ErrCancelled, invitation.ErrAlreadyPending, invitation.ErrAlreadyMember,
+	Faults: codesOf(workspace.ErrOwn, seat.ErrNone, invitation.ErrAccepted, invitation.ErrDeclined, invitation.ErrCancelled, invitation.ErrAlreadyPending, invitation.ErrAlreadyMember,
 		invitation.ErrBounced, invitation.ErrComplained, invitation.ErrSuppressed, invitation.ErrOptedOut, invitation.ErrPaused),
 }, resend)
 

@@ -26,6 +26,7 @@ var Expire = app.Job(contract.Job{
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Invitation, schema.Mailbox}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Workspace, schema.Identity, schema.Portal}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Message}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Account}}, app.Seats[0], app.SeatsTaken,
 			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
 		}},
 	},
@@ -60,8 +61,13 @@ func (e expiring) one(ctx context.Context, due app.Due) (app.Fate, error) {
 	}
 	var set change.Set
 	set.Replace(next)
-	if held, ok := box.OpenAt(i.Portal); ok && held == i.ID {
+	held, ok := box.OpenAt(i.Portal)
+	holds := ok && held == i.ID
+	if holds {
 		set.Replace(box.Release(i.Portal, i.ID))
+	}
+	if err := invitation.Vacate(ctx, e.app.Store, &set, holds, i); err != nil {
+		return app.Skipped, err
 	}
 	entry := audit.Of(access.Actor{Kind: access.Clock, Workspace: i.Workspace}, e.now, "invitation.expired", string(i.ID))
 	entry.Before, entry.After = map[string]string{"state": string(invitation.Pending)}, map[string]string{"state": string(invitation.Expired)}

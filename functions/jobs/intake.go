@@ -30,6 +30,7 @@ var intaking = kind{
 		{Table: schema.Core, Ops: []contract.Op{contract.Query}, Index: schema.List, Kinds: []schema.Kind{schema.Account}},
 		{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{
 			schema.Account, schema.Contact, schema.Mailbox, schema.Invitation, schema.Message}},
+		app.SeatsTaken,
 		{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
 		{Table: schema.Ephemera, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Counter}},
 	},

@@ -15,6 +15,7 @@ import (
 	"portero/shared/domain/joinlink"
 	"portero/shared/domain/link"
 	"portero/shared/domain/password"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/session"
 	"portero/shared/domain/verification"
 	"portero/shared/domain/workspace"
@@ -30,7 +31,7 @@ var Join = app.SecretEndpoint(contract.Endpoint{
 		Uses: contract.Uses{Hashing: true, Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{
 				schema.Workspace, schema.Portal, schema.Identity, schema.Invitation, schema.Mailbox, schema.Account, schema.Contact,
-				schema.JoinLink}},
+				schema.JoinLink, schema.Role}}, app.SeatsTaken,
 			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.JoinRequest}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{
 				schema.Identity, schema.Invitation, schema.Mailbox, schema.Account, schema.Contact, schema.Message, schema.JoinRequest}},
@@ -46,7 +47,7 @@ var Join = app.SecretEndpoint(contract.Endpoint{
 	// a hash and may cost a mail (chosen; no evidence).
 	Limit: contract.Limit{Requests: 300, Per: 10 * time.Minute, ByNetwork: true},
 	Faults: slices.Concat(closed, []fault.Code{
-		workspace.ErrOwn.Code, joinlink.ErrDomain.Code, joinlink.ErrRefused.Code, joinlink.ErrCrowded.Code, invitation.ErrSignedInAsOther.Code, invitation.ErrSignInFirst.Code,
+		workspace.ErrOwn.Code, joinlink.ErrDomain.Code, joinlink.ErrRefused.Code, joinlink.ErrCrowded.Code, seat.ErrNoneForYou.Code, invitation.ErrSignedInAsOther.Code, invitation.ErrSignInFirst.Code,
 		session.ErrDeactivated.Code, verification.ErrOver.Code, "address_malformed", "address_unsupported",
 		"password_malformed", "password_too_short", "password_too_long", "password_common", "password_context", "password_repetitive",
 		"name_malformed", "name_has_link", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown",

@@ -12,6 +12,7 @@ import (
 	"portero/shared/domain/joinlink"
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/session"
 	"portero/shared/domain/workspace"
 	"portero/shared/dynamo/schema"
@@ -28,12 +29,12 @@ var Approve = app.Endpoint(contract.Endpoint{
 				schema.Workspace, schema.Portal, schema.Role, schema.Identity, schema.Mailbox, schema.Account, schema.Contact, schema.Invitation}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{
 				schema.JoinRequest, schema.Identity, schema.Mailbox, schema.Account, schema.Contact, schema.Message}},
-			records,
+			records, app.SeatsTaken,
 		}},
 	},
 	Method: "POST", Path: "/v1/workspaces/{workspace}/joinrequests/{joinrequest}/approve",
 	Auth: contract.Session, Needs: access.JoinLinkManage,
-	Faults: slices.Concat(decided, []fault.Code{workspace.ErrOwn.Code, role.ErrUnknown.Code, portal.ErrUnknown.Code, session.ErrDeactivated.Code, joinlink.ErrCrowded.Code}),
+	Faults: slices.Concat(decided, []fault.Code{workspace.ErrOwn.Code, role.ErrUnknown.Code, portal.ErrUnknown.Code, session.ErrDeactivated.Code, joinlink.ErrCrowded.Code, seat.ErrNone.Code}),
 }, approve)
 
 // Approval says how to let somebody in.

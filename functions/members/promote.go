@@ -21,7 +21,7 @@ var Promote = app.Endpoint(contract.Endpoint{
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Identity, schema.Workspace}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Mailbox}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Portal}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Account}}, trail,
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Account}}, trail, app.Seats[0], app.SeatsTaken,
 		}},
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/members/{identity}/promote",

@@ -3,12 +3,14 @@ package roles
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"portero/shared/app"
 	"portero/shared/contract"
 	"portero/shared/domain/access"
 	"portero/shared/domain/id"
 	"portero/shared/domain/page"
+	"portero/shared/domain/role"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -18,7 +20,7 @@ var List = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "roles/list", Summary: "List the roles of the workspace or of one portal, oldest first.",
 		Uses: contract.Uses{Tables: []contract.Access{
-			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Role}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Role}}, seats,
 		}},
 	},
 	Method: http.MethodGet, Path: "/v1/workspaces/{workspace}/roles",
@@ -43,11 +45,7 @@ func list(ctx context.Context, a *app.App, call web.Call, in *RoleList) (web.Rep
 	if err != nil {
 		return web.Reply[RolePage]{}, err
 	}
-	out := RolePage{Items: []RoleItem{}, Next: next}
-	for _, r := range all {
-		if in.Portal == "" || r.Portal == in.Portal {
-			out.Items = append(out.Items, item(r))
-		}
-	}
-	return web.Reply[RolePage]{Body: out}, nil
+	shown := slices.DeleteFunc(all, func(r role.Role) bool { return r.Moved != "" || in.Portal != "" && r.Portal != in.Portal })
+	items, err := counted(ctx, a, call, shown...)
+	return web.Reply[RolePage]{Body: RolePage{Items: items, Next: next}}, err
 }

@@ -53,3 +53,30 @@ func TestF3RolesOfAPortal(t *testing.T) {
 		keyed.Post(w.Path("/roles"), body).Problem(422, "idempotency_key_reused")
 	})
 }
+
+func TestF3WhatARoleAllowsCountsFromTheNextRequestOn(t *testing.T) {
+	w := testkit.New(t)
+	w.Invite("lia@client.example")
+	lia := w.AcceptMailed("lia@client.example", testkit.Password)
+	path := w.Path("/roles/" + w.Role)
+	if r := w.Admin.Get(path).OK(); r.Len("may") != 1 || r.String("may.0") != "own.profile" {
+		t.Fatalf("from the start: %s", r.Body)
+	}
+	rename := func() testkit.Response { return lia.Patch(w.Path("/me"), m{"name": "Lia"}) }
+	rename().OK()
+	if r := w.Admin.Patch(path, m{"may": []string{}}).OK(); r.Len("may") != 0 {
+		t.Fatalf("%s", r.Body)
+	}
+	rename().Problem(403, "not_allowed")
+	lia.Get(w.Path("/sessions/current")).OK()           // what no role decides stays
+	w.Admin.Patch(w.Path("/me"), m{"name": "Ana"}).OK() // staff are not clients
+	w.Admin.Patch(path, m{"name": "Kunde"}).OK()
+	rename().Problem(403, "not_allowed")
+	w.Admin.Patch(path, m{"may": []string{"own.profile"}}).OK()
+	rename().OK()
+	w.Admin.Patch(path, m{"may": []string{"own.profile", "workspace.change"}}).Problem(422, "permission_unknown")
+	w.Admin.Post(w.Path("/roles"), m{"portal": w.Portal, "name": "X", "may": []string{"cats"}}).Problem(422, "permission_unknown")
+	if r := w.Admin.Post(w.Path("/roles"), m{"portal": w.Portal, "name": "Reader", "for": "leads", "may": []string{}}).OK(); r.Len("may") != 0 || r.String("for") != "leads" {
+		t.Errorf("%s", r.Body)
+	}
+}

@@ -46,12 +46,13 @@ func namesOf(ctx context.Context, a *app.App, w workspace.Workspace, found []ses
 
 func (n names) offered(door session.Door, using access.Grant) WhoamiOffered {
 	g := door.Grant
+	r := n.roles[g.Role] // as it is now: its users may have moved on
 	return WhoamiOffered{
 		Account: WhoamiNamed[id.Account]{g.Account, n.accounts[g.Account].Name},
 		Contact: WhoamiNamed[id.Contact]{g.Contact, door.Contact.Name},
 		Portal:  WhoamiPortal{door.Portal.ID, door.Portal.Name, door.Portal.Title},
-		Role:    WhoamiNamed[id.Role]{g.Role, n.roles[g.Role].Name},
-		Current: using == access.Grant{Account: g.Account, Contact: g.Contact, Portal: g.Portal, Role: g.Role},
+		Role:    WhoamiNamed[id.Role]{r.ID, r.Name},
+		Current: using.Account == g.Account && using.Contact == g.Contact && using.Portal == g.Portal,
 	}
 }
 

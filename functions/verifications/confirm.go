@@ -13,6 +13,7 @@ import (
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/joinlink"
 	"portero/shared/domain/link"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/session"
 	"portero/shared/domain/verification"
 	"portero/shared/domain/workspace"
@@ -31,7 +32,7 @@ var Confirm = app.SecretEndpoint(contract.Endpoint{
 		Uses: contract.Uses{Hashing: true, Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{
 				schema.Workspace, schema.Portal, schema.Identity, schema.Invitation, schema.Mailbox, schema.Account, schema.Contact,
-				schema.JoinLink}},
+				schema.JoinLink, schema.Role}}, app.SeatsTaken,
 			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.JoinRequest}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Portal}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{
@@ -52,7 +53,7 @@ var Confirm = app.SecretEndpoint(contract.Endpoint{
 		workspace.ErrOwn.Code, verification.ErrWrong.Code, verification.ErrOver.Code, link.ErrUnknown.Code, invitation.ErrAccepted.Code, invitation.ErrDeclined.Code,
 		invitation.ErrCancelled.Code, invitation.ErrExpired.Code, invitation.ErrSignInFirst.Code, session.ErrSignIn.Code, session.ErrSecondFactor.Code, session.ErrDeactivated.Code,
 		session.ErrNoCodes.Code, session.ErrWaiting.Code, session.ErrNotYet.Code, session.ErrEnded.Code, session.ErrOff.Code,
-		joinlink.ErrNotYet.Code, joinlink.ErrOver.Code, joinlink.ErrFull.Code, joinlink.ErrOff.Code, joinlink.ErrRefused.Code, joinlink.ErrCrowded.Code,
+		joinlink.ErrNotYet.Code, joinlink.ErrOver.Code, joinlink.ErrFull.Code, joinlink.ErrOff.Code, joinlink.ErrRefused.Code, joinlink.ErrCrowded.Code, seat.ErrNoneForYou.Code,
 	},
 }, confirm, confirmAgain)
 

@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"errors"
+	"reflect"
 	"sync"
 	"time"
 
@@ -48,13 +49,80 @@ const (
 
 // Together puts all units into one set, if they fit one transaction.
 func Together(units []Unit) (all change.Set, fits bool) {
+	b := newBatch()
 	for _, u := range units {
-		if u.Later {
+		if u.Later || !b.add(u) {
 			return change.Set{}, false
 		}
-		all.Add(u.Set)
 	}
-	return all, len(all.Writes) <= maxWrites
+	return b.set, len(b.set.Writes) <= maxWrites
+}
+
+// batch is a transaction being put together. What several units count in the
+// same place is counted once.
+type batch struct {
+	units  []Unit
+	set    change.Set
+	placed map[string]int // where each item's write stands in the set
+}
+
+func newBatch() *batch { return &batch{placed: map[string]int{}} }
+
+// add takes a unit in; false if it writes an item that another writes: one
+// transaction takes an item once, and the second was decided without the first.
+func (b *batch) add(u Unit) bool {
+	for _, w := range u.Set.Writes {
+		if at, there := b.placed[itemOf(w)]; there {
+			if _, counts := plus(b.set.Writes[at].Record, w.Record); !counts {
+				return false
+			}
+		}
+	}
+	b.units = append(b.units, u)
+	for _, w := range u.Set.Writes {
+		item := itemOf(w)
+		if at, there := b.placed[item]; there {
+			if sum, ok := plus(b.set.Writes[at].Record, w.Record); ok {
+				b.set.Writes[at].Record = sum
+				continue
+			}
+		}
+		if item != "" {
+			b.placed[item] = len(b.set.Writes)
+		}
+		b.set.Writes = append(b.set.Writes, w)
+	}
+	return true
+}
+
+// room is how many writes a unit would add.
+func (b *batch) room(u Unit) (n int) {
+	for _, w := range u.Set.Writes {
+		if _, there := b.placed[itemOf(w)]; !there {
+			n++
+		}
+	}
+	return n
+}
+
+// itemOf names the item that a write is about; empty for what the store does not
+// know, and will refuse.
+func itemOf(w change.Write) string {
+	f, known := families[reflect.TypeOf(w.Record)]
+	if !known {
+		return ""
+	}
+	k := f.keys(w.Record)
+	return k.pk + "\x00" + k.sk
+}
+
+// plus makes one of two that are raised in the same place.
+func plus(a, b change.Record) (change.Record, bool) {
+	one, ok := a.(change.Sum)
+	if !ok {
+		return nil, false
+	}
+	return one.Plus(b)
 }
 
 // Bulk commits many units, whole ones together as far as they fit.
@@ -151,17 +219,14 @@ func retryable(err error) bool {
 // that waits, stands alone.
 func pack(units []Unit, size int) [][]Unit {
 	var all [][]Unit
-	room := 0
+	var b *batch
 	for _, u := range units {
-		need := len(u.Set.Writes)
-		if u.Later || need > room || len(all) == 0 {
+		if b == nil || u.Later || b.units[0].Later || len(b.set.Writes)+b.room(u) > size || !b.add(u) {
+			b = newBatch()
+			b.add(u)
 			all = append(all, nil)
-			room = size
 		}
-		all[len(all)-1] = append(all[len(all)-1], u)
-		if room -= need; u.Later {
-			room = 0
-		}
+		all[len(all)-1] = b.units
 	}
 	return all
 }

@@ -10,6 +10,7 @@ import (
 	"portero/shared/domain/id"
 	"portero/shared/domain/joinlink"
 	"portero/shared/domain/page"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/verification"
 	"portero/shared/dynamo/schema"
 )
@@ -58,13 +59,21 @@ func (s *Store) Verification(ctx context.Context, ws id.Workspace, v id.Verifica
 	return get[verification.Verification](ctx, s, schema.Ephemera, verificationKeys(ws, v))
 }
 
-// raise counts a use of a join link where it lies, so that many may join at
-// once: while it has the secret that was followed, is on, and is not full.
+// raise counts where the number lies: a use of a join link, or the seats of a
+// role.
 func (s *Store) raise(f family, key Item, record any) (types.TransactWriteItem, error) {
-	use, ok := record.(joinlink.Use)
-	if !ok {
-		return types.TransactWriteItem{}, fmt.Errorf("dynamo: nothing to raise in %T", record)
+	switch one := record.(type) {
+	case joinlink.Use:
+		return s.raiseUse(f, key, one), nil
+	case seat.Change:
+		return s.raiseSeats(f, key, one), nil
 	}
+	return types.TransactWriteItem{}, fmt.Errorf("dynamo: nothing to raise in %T", record)
+}
+
+// raiseUse counts a use of a join link, so that many may join at once: while it
+// has the secret that was followed, is on, and is not full.
+func (s *Store) raiseUse(f family, key Item, use joinlink.Use) types.TransactWriteItem {
 	return types.TransactWriteItem{Update: &types.Update{
 		TableName: s.table(f.table), Key: key, UpdateExpression: aws.String("ADD uses :one, #v :one"),
 		ConditionExpression:      aws.String("#h = :h AND attribute_not_exists(#off) AND (attribute_not_exists(max_uses) OR uses < max_uses)"),
@@ -72,5 +81,5 @@ func (s *Store) raise(f family, key Item, record any) (types.TransactWriteItem, 
 		ExpressionAttributeValues: Item{
 			":one": number(1), ":h": &types.AttributeValueMemberB{Value: use.Hash},
 		},
-	}}, nil
+	}}
 }

@@ -9,6 +9,7 @@ package dynamo
 //	a portal; all of a workspace              <ws>#portal / <portal>                         1r
 //	whose portal is this name                 portalname#<name> / @                          1r
 //	a role; all of a workspace                <ws>#role / <role>                             1r
+//	a seat; all of a role; how many           <ws>#seat#<role> / <contact> | @             1r
 //	an account; its people; their grants      <ws>#account#<account> / @, contact#, grant#   1r
 //	accounts by name, or what it begins with  list: <ws>#account, <name>#<id>                1 query
 //	accounts of one name                      list: <ws>#account, <name>#                    1 query
@@ -70,9 +71,14 @@ package dynamo
 // "+n find" below: an invitation 2, a contact 1, an identity with a name 1, a join
 // request 2. Keys alone stand there, since writes are many and searches few.
 //
-//	create     12 + 3 (+3 audit, +2 find, invitation, mailbox, grant, message, audit, idempotency; the list of who has
+//	create     16 + 3 (+3 audit, +2 find, invitation, mailbox, grant, message, audit, idempotency; the list of who has
 //	           +1 pending list,          not come yet (row T10) is in their order by one index write more, and none else;
-//	           +1 due)                   the account is due to be derived from its grants (T11), 1 more for a new account
+//	           +1 due)                   the account is due to be derived from its grants (T11), 1 more for a new account;
+//	                                     the seat and the role's count, which no race may pass (row Z19), are 4 more
+//	                                     than design.md §6 counts: 12 for a contact who sits in the role already. In
+//	                                     bulk a count is written once a transaction. Reads 3 more: role, count, seat
+//	seats      4, 3r                     whatever else gives one up or takes one: a decline, a cancel, an expiry, a
+//	                                     reopening, a switch, an approval; another role is both: 8
 //	assess     1 + 1 each grant written  and 1 + 2 for each of standing and place by last sign-in that changed; 4r and half
 //	                                     a read for each of the account's grants and people
 //	deliver    9, 2r                     claim 1, two caps 2, outcome 2+2 and 2 index writes; what is read says
@@ -88,18 +94,18 @@ package dynamo
 //	                                     mailbox 2, grant and inviter 1 (eventually; what is written of
 //	                                     them is written under the version read). Each further grant is
 //	                                     2 writes and half a read more, a known identity half a read
-//	join       20 + 3 (+3, +2 find)      link, mailbox, identity, account, its link, contact, grant, session,
-//	                                     verification, audit; the try 1; the code before it: verification,
-//	                                     message 4 + 1
-//	expire     8 + 4 (+2)                invitation, mailbox, audit, message
+//	join       24 + 3 (+3, +2 find)      link, mailbox, identity, account, its link, contact, grant, session,
+//	                                     verification, audit, seat and count; the try 1; the code before it:
+//	                                     verification, message 4 + 1
+//	expire     12 + 4 (+2)               invitation, mailbox, audit, message, seat and count; reads of grant, role, seat
 //	change of a name or address          2 more than the change: what the trail may not hold stands in the
 //	                                     history of the contact or identity (design.md §6)
 //	deactivate 4 (+1 members, +2), 1r    identity, audit; the same for each of many, of whom one transaction takes 49
 //	promote    4 (+2 lists, +2), 4r      identity, audit; the workspace 2 for an admin; each grant that goes off 4 (+3).
 //	                                     Reads: identity, workspace, mailbox, portals, grants
 //	switches   4 (+3)                    grant, audit for each of many; 2 more for each person whose sessions end. One
-//	                                     transaction takes 49 grants, so that a bulk of 1,000 takes 21 (computed); read in batches
-//	                                     of 100, and all of an account's by one query for 500
+//	                                     transaction takes 49 grants, so that a bulk of 1,000 takes 21 (computed); 24 where seats move
+//	                                     (another role: 42). Read in batches of 100, and all of an account's by one query for 500
 //	sign in    8 (+2), 7r                session, audit 4 (on another day the grant, 2 + 1: T8); two counters of failures, counted before the password is
 //	                                     looked at, so that guesses in parallel count, and taken away again 2 + 2.
 //	                                     Reads: workspace, identity, mailbox, portals, grant, contact, and the
@@ -145,6 +151,7 @@ import (
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
 	"portero/shared/domain/search"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/session"
 	"portero/shared/domain/standing"
 	"portero/shared/domain/verification"
@@ -236,6 +243,15 @@ func portalNameKeys(name string) keys {
 	return keys{pk: string(schema.PortalName) + schema.Sep + name, sk: self}
 }
 func roleKeys(ws id.Workspace, r id.Role) keys { return keys{pk: in(ws, schema.Role), sk: string(r)} }
+
+// seatKeys are a contact's seat in a role, seatCountKeys how many there are: both
+// in the role's own partition, so that one role's seats are one query.
+func seatKeys(ws id.Workspace, k seat.Key) keys {
+	return keys{pk: in(ws, schema.Seat, string(k.Role)), sk: string(k.Contact)}
+}
+func seatCountKeys(ws id.Workspace, r id.Role) keys {
+	return keys{pk: in(ws, schema.Seat, string(r)), sk: self}
+}
 func accountKeys(ws id.Workspace, a id.Account) keys {
 	return keys{pk: in(ws, schema.Account, string(a)), sk: self}
 }
@@ -375,6 +391,11 @@ var families = func() map[reflect.Type]family {
 	add(of(schema.Portal, schema.Core, func(p portal.Portal) keys { return portalKeys(p.Workspace, p.ID) }))
 	add(of(schema.PortalName, schema.Core, func(n portal.Name) keys { return portalNameKeys(n.Name) }))
 	add(of(schema.Role, schema.Core, func(r role.Role) keys { return roleKeys(r.Workspace, r.ID) }))
+	add(of(schema.Seat, schema.Core, func(one seat.Seat) keys {
+		return seatKeys(one.Workspace, seat.Key{Role: one.Role, Contact: one.Contact})
+	}))
+	add(of(schema.Seat, schema.Core, func(c seat.Change) keys { return seatCountKeys(c.Workspace, c.Role) }))
+	add(of(schema.Seat, schema.Core, func(c seat.Count) keys { return seatCountKeys(c.Workspace, c.Role) }))
 	add(of(schema.Account, schema.Core, func(a account.Account) keys {
 		k := accountKeys(a.Workspace, a.ID)
 		k.lpk, k.lsk = in(a.Workspace, schema.Account), nameKey(a.Name, string(a.ID))

@@ -48,7 +48,7 @@ func (s *Store) Known(ctx context.Context, ws id.Workspace, w invitation.Wanted)
 			return f, err
 		}
 	}
-	return f, nil
+	return f, s.follow(ctx, ws, f.Roles)
 }
 
 // reading is a batch being put together: where to look, and what to do with

@@ -45,12 +45,21 @@ func (s *Store) Credentials(ctx context.Context, t session.Token) (session.Crede
 	if err != nil {
 		return c, err
 	}
-	_, thereRole, err := optional(pick[role.Role](found, roleKey))
+	named, thereRole, err := optional(pick[role.Role](found, roleKey))
 	if err != nil {
 		return c, err
 	}
-	c.Grant = held
+	c.Grant, c.Role = held, named
 	c.RoleThere = thereGrant && thereRole && held.Role == g.Role && held.Identity == t.Identity
+	if thereGrant && thereRole && held.Identity == t.Identity && (named.Moved != "" || held.Role != g.Role) {
+		// The role was deleted, and its users moved to another: before or after
+		// the grant was written anew, both lead to the same.
+		now, err := s.RolesOf(ctx, t.Workspace, []id.Role{g.Role, held.Role})
+		if err != nil {
+			return c, err
+		}
+		c.Role, c.RoleThere = now[g.Role], now[g.Role].ID != "" && now[g.Role].ID == now[held.Role].ID
+	}
 	return c, nil
 }
 

@@ -2,6 +2,7 @@ package dynamo
 
 import (
 	"context"
+	"fmt"
 
 	"portero/shared/domain/id"
 	"portero/shared/domain/page"
@@ -38,14 +39,53 @@ func (s *Store) PortalNames(ctx context.Context, names []string) (map[string]por
 	return many[string, portal.Name](ctx, s, names, portalNameKeys)
 }
 
-// RolesOf reads those that are there, by identifier.
+// RolesOf reads those that are there as they are now, by the identifiers given:
+// of one that was deleted, the one its users moved to.
 func (s *Store) RolesOf(ctx context.Context, ws id.Workspace, all []id.Role) (map[id.Role]role.Role, error) {
-	return many[id.Role, role.Role](ctx, s, all, func(r id.Role) keys { return roleKeys(ws, r) })
+	found, err := many[id.Role, role.Role](ctx, s, all, func(r id.Role) keys { return roleKeys(ws, r) })
+	if err != nil {
+		return nil, err
+	}
+	return found, s.follow(ctx, ws, found)
 }
 
-// Role reads one, or not_found.
+// Role reads one as it is now, or not_found: of one that was deleted, the one its
+// users moved to.
 func (s *Store) Role(ctx context.Context, ws id.Workspace, r id.Role) (role.Role, error) {
-	return get[role.Role](ctx, s, schema.Core, roleKeys(ws, r))
+	for range maxMoves {
+		found, err := get[role.Role](ctx, s, schema.Core, roleKeys(ws, r))
+		if err != nil || found.Moved == "" {
+			return found, err
+		}
+		r = found.Moved
+	}
+	return role.Role{}, fmt.Errorf("dynamo: a role of %s moved %d times", ws, maxMoves)
+}
+
+// follow leads roles that were deleted on to those their users moved to; nothing
+// is read where none was.
+func (s *Store) follow(ctx context.Context, ws id.Workspace, found map[id.Role]role.Role) error {
+	for range maxMoves {
+		var next []id.Role
+		for _, r := range found {
+			if r.Moved != "" {
+				next = append(next, r.Moved)
+			}
+		}
+		if len(next) == 0 {
+			return nil
+		}
+		there, err := many[id.Role, role.Role](ctx, s, next, func(r id.Role) keys { return roleKeys(ws, r) })
+		if err != nil {
+			return err
+		}
+		for named, r := range found {
+			if r.Moved != "" {
+				found[named] = there[r.Moved]
+			}
+		}
+	}
+	return fmt.Errorf("dynamo: a role of %s moved %d times", ws, maxMoves)
 }
 
 // Roles reads a page of a workspace's roles, oldest first.

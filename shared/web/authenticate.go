@@ -72,6 +72,9 @@ func (s *Server) authenticate(ctx context.Context, row contract.Endpoint, x *exc
 	call.Actor.Kind, call.Actor.Workspace = access.Person, token.Workspace
 	call.Actor.Identity, call.Actor.Session = token.Identity, token.Session
 	call.Actor.Level, call.Actor.Grant, call.Actor.Owes = found.Identity.Level, token.Grant, found.Session.Owes
+	if !token.Grant.Zero() {
+		call.Actor.Grant.Role, call.Actor.Role = found.Role.ID, found.Role.May
+	}
 	if seen := call.Now.Sub(found.Session.SeenAt); seen > time.Duration(found.Session.IdleMin)*time.Minute/touchPart {
 		// A session whose last use could not be recorded merely ends a little
 		// earlier; the request need not fail for it.

@@ -42,6 +42,7 @@ func Check(ctx context.Context, client *dynamodb.Client, tables map[schema.Name]
 	c.people()
 	c.called()
 	c.grants()
+	c.seating()
 	c.invitations()
 	c.joining()
 	c.outbox()

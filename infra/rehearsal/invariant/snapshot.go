@@ -24,6 +24,7 @@ import (
 	"portero/shared/domain/message"
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/session"
 	"portero/shared/domain/standing"
 	"portero/shared/domain/verification"
@@ -39,6 +40,8 @@ type snapshot struct {
 	portals        map[id.Portal]portal.Portal
 	names          map[string]portal.Name
 	roles          map[id.Role]role.Role
+	seats          map[seat.Key]seat.Seat
+	counts         map[id.Role]seat.Count
 	accounts       map[id.Account]account.Account
 	links          map[linkKey]account.Link
 	granted        map[grant.Key]grant.Grant
@@ -80,6 +83,7 @@ type boxKey struct {
 func read(ctx context.Context, client *dynamodb.Client, tables map[schema.Name]string) (*snapshot, error) {
 	s := &snapshot{
 		firms: map[id.Workspace]workspace.Workspace{}, portals: map[id.Portal]portal.Portal{}, names: map[string]portal.Name{},
+		seats: map[seat.Key]seat.Seat{}, counts: map[id.Role]seat.Count{},
 		roles: map[id.Role]role.Role{}, accounts: map[id.Account]account.Account{}, links: map[linkKey]account.Link{},
 		granted: map[grant.Key]grant.Grant{}, contacts: map[id.Contact]contact.Contact{}, boxes: map[boxKey]mailbox.Mailbox{},
 		accountsCalled: map[string]account.External{}, contactsCalled: map[string]contact.External{},
@@ -124,6 +128,12 @@ func (s *snapshot) take(table schema.Name, item dynamo.Item) {
 		err = keep(item, func(n portal.Name) { s.names[n.Name] = n })
 	case schema.Role:
 		err = keep(item, func(r role.Role) { s.roles[r.ID] = r })
+	case schema.Seat:
+		if sort == "@" {
+			err = keep(item, func(n seat.Count) { s.counts[n.Role] = n })
+		} else {
+			err = keep(item, func(one seat.Seat) { s.seats[seat.Key{Role: one.Role, Contact: one.Contact}] = one })
+		}
 	case schema.Account:
 		err = s.takeAccount(sort, item)
 	case schema.Standing:

@@ -67,6 +67,9 @@ type Actor struct {
 	// Owes is what the person must do before anything else; empty: nothing. An
 	// actor who owes holds OwnEntry and no other permission.
 	Owes Debt
+	// Role is what the role of the grant in use says of the permissions that it
+	// decides (ByRole); what it does not name is as the table says.
+	Role map[Permission]bool
 	From string // the viewer's network address, for the audit trail only
 	// At is the instant to the millisecond, so that what happens within one
 	// second sorts as it happened; zero where nobody measured it. Nothing is

@@ -45,6 +45,9 @@ type holder struct {
 	// MemberIf marks what members of staff hold only while the workspace's
 	// switch "members invite" is on (rows F7, Z18); the domain checks it.
 	MemberIf bool
+	// ByRole marks what the role of a client's grant decides (rows F3, Z3);
+	// Client is then what a role has that says nothing of it.
+	ByRole bool
 }
 
 // table pairs each permission with its holders (features.md rows F7, Z18).
@@ -71,7 +74,7 @@ var table = map[Permission]holder{
 	AuditRead:       {Admin: true},
 	AuditExport:     {Admin: true},
 	APIKeyManage:    {Admin: true},
-	OwnProfile:      {Admin: true, Member: true, Client: true},
+	OwnProfile:      {Admin: true, Member: true, Client: true, ByRole: true},
 	OwnSessions:     {Admin: true, Member: true, Client: true},
 	OwnEntry:        {Admin: true, Member: true, Client: true},
 }
@@ -94,14 +97,41 @@ func May(a Actor, p Permission) bool {
 	case Member:
 		return h.Member || h.MemberIf
 	}
-	return h.Client && !a.Grant.Zero()
+	return !a.Grant.Zero() && h.holds(a.Role, p)
+}
+
+// holds reports whether a client holds p whose role says this.
+func (h holder) holds(says map[Permission]bool, p Permission) bool {
+	if said, ok := says[p]; ok && h.ByRole {
+		return said
+	}
+	return h.Client
+}
+
+// ByRole returns, in one order, the permissions that a role decides: the closed
+// list of what may be granted to clients and taken away.
+func ByRole() []Permission {
+	var all []Permission
+	for p, h := range table {
+		if h.ByRole {
+			all = append(all, p)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Held returns, in one order, those of ByRole that a role comes to which says
+// this.
+func Held(says map[Permission]bool) []Permission {
+	return slices.DeleteFunc(ByRole(), func(p Permission) bool { return !table[p].holds(says, p) })
 }
 
 // Delegable reports whether an API key may hold p: not what is about oneself, and
 // not making keys, so that one that leaked makes no others.
 func Delegable(p Permission) bool {
 	h, known := table[p]
-	return known && !h.Client && p != APIKeyManage
+	return known && !h.Client && !h.ByRole && p != APIKeyManage
 }
 
 // Grantable are the permissions that the actor may give an API key, sorted.

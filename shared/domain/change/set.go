@@ -50,8 +50,38 @@ func (s *Set) Remove(r Record) { s.Writes = append(s.Writes, Write{Op: Remove, R
 // number and its bound, and need not have been read at its latest.
 func (s *Set) Raise(r Record) { s.Writes = append(s.Writes, Write{Op: Raise, Record: r}) }
 
-// Add appends another set.
-func (s *Set) Add(other Set) { s.Writes = append(s.Writes, other.Writes...) }
+// Sum is a record to raise, of which two in one set are one: one transaction takes
+// an item once.
+type Sum interface {
+	// Plus is both as one; false if the other is about something else.
+	Plus(other Record) (Record, bool)
+}
+
+// Add appends another set; what both raise is raised once, by both.
+func (s *Set) Add(other Set) {
+	for _, w := range other.Writes {
+		if !s.sums(w) {
+			s.Writes = append(s.Writes, w)
+		}
+	}
+}
+
+func (s *Set) sums(w Write) bool {
+	one, ok := w.Record.(Sum)
+	if !ok || w.Op != Raise {
+		return false
+	}
+	for n, there := range s.Writes {
+		if there.Op != Raise {
+			continue
+		}
+		if sum, same := one.Plus(there.Record); same {
+			s.Writes[n].Record = sum
+			return true
+		}
+	}
+	return false
+}
 
 // Empty reports whether there is nothing to do.
 func (s Set) Empty() bool { return len(s.Writes) == 0 }

@@ -26,7 +26,8 @@ var (
 // chosen role, if that is of its portal, else to the one that the workspace maps
 // its own to; without either the line is refused: role_not_chosen. A chosen role
 // takes the grants in roles for contacts of its portal along. What moves ends the
-// sessions of whoever holds it. too_many_lines, role_unknown, role_for_leads.
+// sessions of whoever holds it; a line for which no seat is free is refused: no_seat.
+// too_many_lines, role_unknown, role_for_leads.
 func (d Desk) ConvertLeads(ctx context.Context, all []id.Contact, chosen id.Role) ([]Outcome, []Group, error) {
 	if len(all) == 0 || len(all) > MaxLines {
 		return nil, nil, ErrLines
@@ -64,6 +65,7 @@ type conversion struct {
 	people  map[id.Identity]identity.Identity
 	seen    map[id.Contact]bool
 	busy    map[id.Identity]bool // whose sessions a group ends
+	seats   seating              // a page for each line
 	groups  []Group
 }
 
@@ -101,9 +103,19 @@ func (c *conversion) read(ctx context.Context, all []id.Contact) (err error) {
 			people = append(people, g.Identity)
 		}
 	}
-	if c.roles, err = s.RolesOf(ctx, ws, roles); err == nil {
-		c.people, err = s.Identities(ctx, ws, people)
+	if c.roles, err = s.RolesOf(ctx, ws, roles); err != nil {
+		return err
 	}
+	if c.people, err = s.Identities(ctx, ws, people); err != nil {
+		return err
+	}
+	var moves []regranted
+	for _, before := range c.held {
+		if to, err := c.goes(before); err == nil {
+			moves = append(moves, inRole(before, to))
+		}
+	}
+	c.seats, err = c.desk.seating(ctx, moves...)
 	return err
 }
 
@@ -132,6 +144,13 @@ func (c *conversion) goes(g grant.Grant) (id.Role, error) {
 	return "", ErrNoRole
 }
 
+// inRole is a grant that moves to a role.
+func inRole(g grant.Grant, to id.Role) regranted {
+	r := regranted{g, g}
+	r.after.Role = to
+	return r
+}
+
 // line decides one lead and puts what it writes into a group.
 func (c *conversion) line(n int, one id.Contact) Outcome {
 	lead, there := c.known[one]
@@ -149,19 +168,21 @@ func (c *conversion) line(n int, one id.Contact) Outcome {
 	group.Set.Replace(lead)
 	audit.File(&group.Set, c.desk.entry("contact.converted", string(one)), lead.Accounts...)
 	ends := map[id.Identity]bool{}
+	var moves []regranted
 	for _, k := range c.keys(lead) {
 		before, granted := c.held[k]
 		if !granted {
 			continue
 		}
-		g := before
-		var err error
-		if g.Role, err = c.goes(before); err != nil {
+		to, err := c.goes(before)
+		if err != nil {
 			return Outcome{Err: err}
 		}
+		g := inRole(before, to).after
 		if g == before {
 			continue
 		}
+		moves = append(moves, regranted{before, g})
 		group.Set.Replace(g)
 		group.Set.Insert(c.desk.differs(before, g))
 		if who, known := c.people[g.Identity]; known && !ends[who.ID] {
@@ -169,6 +190,9 @@ func (c *conversion) line(n int, one id.Contact) Outcome {
 			ends[who.ID], c.busy[who.ID] = true, true
 			group.Set.Replace(who.EndSessions())
 		}
+	}
+	if err := c.seats.all(n, &group.Set, moves); err != nil {
+		return Outcome{Err: err}
 	}
 	if len(group.Set.Writes) > maxWrites {
 		return Outcome{Err: contact.ErrTooManyAtOnce}

@@ -18,6 +18,7 @@ import (
 	"portero/shared/domain/page"
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/workspace"
 )
 
@@ -31,11 +32,14 @@ type Desk struct {
 // Store is what the desk reads. One that is not there is not_found; those that
 // are not there are left out.
 type Store interface {
+	seat.Store
 	Workspace(ctx context.Context, ws id.Workspace) (workspace.Workspace, error)
 	Portal(ctx context.Context, ws id.Workspace, p id.Portal) (portal.Portal, error)
 	Portals(ctx context.Context, ws id.Workspace) ([]portal.Portal, error)
 	PortalNames(ctx context.Context, names []string) (map[string]portal.Name, error)
+	// Role reads one as it is now: of one that was deleted, the one its users moved to.
 	Role(ctx context.Context, ws id.Workspace, r id.Role) (role.Role, error)
+	SeatCounts(ctx context.Context, ws id.Workspace, all []id.Role) (map[id.Role]seat.Count, error)
 	AccountsOf(ctx context.Context, ws id.Workspace, all []id.Account) (map[id.Account]account.Account, error)
 	Account(ctx context.Context, ws id.Workspace, a id.Account) (account.Account, error)
 	ContactsOf(ctx context.Context, ws id.Workspace, all []id.Contact) (map[id.Contact]contact.Contact, error)
@@ -50,6 +54,7 @@ type Store interface {
 	Identity(ctx context.Context, ws id.Workspace, who id.Identity) (identity.Identity, error)
 	Identities(ctx context.Context, ws id.Workspace, all []id.Identity) (map[id.Identity]identity.Identity, error)
 	Invitation(ctx context.Context, ws id.Workspace, one id.Invitation) (invitation.Invitation, error)
+	InvitationsOf(ctx context.Context, ws id.Workspace, all []id.Invitation) (map[id.Invitation]invitation.Invitation, error)
 }
 
 // ws is the workspace the desk works in.

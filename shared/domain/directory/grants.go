@@ -69,7 +69,7 @@ func (d Desk) grantCreated(g grant.Grant) audit.Entry {
 
 // ChangeGrant changes a grant's switches, dates, role or owner. Another role and
 // switching sign-in off end the sessions of whoever holds it (design.md §5).
-// role_unknown, owner_unknown, dates_reversed, support_dates_off.
+// role_unknown, owner_unknown, dates_reversed, support_dates_off, no_seat.
 func (d Desk) ChangeGrant(ctx context.Context, k grant.Key, t Terms) (grant.Grant, change.Set, error) {
 	var set change.Set
 	before, err := d.Store.Grant(ctx, d.ws(), k)
@@ -79,6 +79,9 @@ func (d Desk) ChangeGrant(ctx context.Context, k grant.Key, t Terms) (grant.Gran
 	g, entry, err := d.agree(ctx, before, t)
 	if err != nil || len(entry.After) == 0 {
 		return g, set, err
+	}
+	if err := d.reseat(ctx, &set, regranted{before, g}); err != nil {
+		return before, change.Set{}, err
 	}
 	set.Replace(g)
 	set.Insert(entry)
@@ -106,10 +109,11 @@ func (d Desk) agree(ctx context.Context, g grant.Grant, t Terms) (grant.Grant, a
 	entry := d.granted("grant.changed", g)
 	before := g
 	if t.Role != nil && *t.Role != g.Role {
-		if _, err := d.roleOf(ctx, g.Portal, *t.Role); err != nil {
+		to, err := d.roleOf(ctx, g.Portal, *t.Role)
+		if err != nil {
 			return before, entry, err
 		}
-		g.Role = *t.Role
+		g.Role = to.ID
 	}
 	if t.Owner != nil && *t.Owner != g.Owner {
 		if err := d.staff(ctx, *t.Owner); err != nil {

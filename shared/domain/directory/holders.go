@@ -75,7 +75,9 @@ func (d Desk) regrant(ctx context.Context, set *change.Set, before, c contact.Co
 			return 0, err
 		}
 	}
+	regrants := make([]regranted, len(held))
 	for n, g := range held {
+		regrants[n] = regranted{g, g}
 		if slices.Contains(dropped, g.Account) {
 			return 0, contact.ErrHasAccess
 		}
@@ -88,12 +90,12 @@ func (d Desk) regrant(ctx context.Context, set *change.Set, before, c contact.Co
 		if g.Identity == "" {
 			continue
 		}
-		held[n] = g.Unbound()
+		regrants[n].after = g.Unbound()
 		if unbound++; s == nil {
-			set.Replace(held[n])
+			set.Replace(regrants[n].after)
 		}
 	}
-	return unbound, d.support(ctx, set, c, held, s)
+	return unbound, d.support(ctx, set, c, regrants, s)
 }
 
 // held returns every grant of a contact.

@@ -83,6 +83,7 @@ func (d Desk) leave(ctx context.Context, set *change.Set, who identity.Identity)
 	if err != nil {
 		return err
 	}
+	var left []regranted
 	for _, k := range all {
 		before, there := held[k]
 		if !there || !before.AcceptedBy(who.ID) || !before.SignIn {
@@ -92,6 +93,7 @@ func (d Desk) leave(ctx context.Context, set *change.Set, who identity.Identity)
 		g.SignIn = false
 		set.Replace(g)
 		set.Insert(d.differs(before, g))
+		left = append(left, regranted{before, g})
 	}
-	return nil
+	return d.reseat(ctx, set, left...)
 }

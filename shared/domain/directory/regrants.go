@@ -17,8 +17,10 @@ const (
 	// account: each is at least one query (chosen).
 	maxWhole = 100
 	// maxOfOne is how many grants of one person change in one transaction: two
-	// writes each and the person, within 98 (see maxWrites).
-	maxOfOne = 48
+	// writes each and the person, within 98 (see maxWrites); five each where seats
+	// may move: two seats and an invitation more, and the counts of two roles.
+	maxOfOne       = 48
+	maxOfOneSeated = 18
 	// peopleAtOnce is how many entries of an account one query reads (chosen; a
 	// link or a grant has half a kilobyte, one answer of DynamoDB a megabyte).
 	peopleAtOnce = 500
@@ -124,6 +126,7 @@ func (d Desk) ChangeGrants(ctx context.Context, all []grant.Key, s Switches) ([]
 		if to, err = d.Store.Role(ctx, d.ws(), *s.Role); err != nil {
 			return nil, nil, unknown(err, role.ErrUnknown)
 		}
+		s.Role = &to.ID // its users may have moved on
 	}
 	held, err := d.Store.Grants(ctx, d.ws(), all)
 	if err != nil {
@@ -134,11 +137,28 @@ func (d Desk) ChangeGrants(ctx context.Context, all []grant.Key, s Switches) ([]
 		return nil, nil, err
 	}
 	r := regrants{desk: d, to: to, switches: s, people: people, held: held, seen: map[grant.Key]bool{}, of: map[id.Identity]int{}}
+	if err := r.reserve(ctx); err != nil {
+		return nil, nil, err
+	}
 	outcomes := make([]Outcome, len(all))
 	for n, k := range all {
 		outcomes[n] = r.line(n, k)
 	}
+	for n := range r.groups {
+		r.seats.save(n, &r.groups[n].Set)
+	}
 	return outcomes, r.groups, nil
+}
+
+// reserve reads the seats that may move.
+func (r *regrants) reserve(ctx context.Context) error {
+	var all []regranted
+	for _, before := range r.held {
+		all = append(all, regranted{before, r.switches.on(before)})
+	}
+	var err error
+	r.seats, err = r.desk.seating(ctx, all...)
+	return err
 }
 
 // leaving reads the people whose sessions some of the grants may end.
@@ -181,6 +201,7 @@ type regrants struct {
 	seen     map[grant.Key]bool
 	groups   []Group
 	of       map[id.Identity]int // a person's group
+	seats    seating             // a page for each group
 }
 
 // line decides one line and puts what it writes into its group.
@@ -200,25 +221,37 @@ func (r *regrants) line(n int, k grant.Key) Outcome {
 	if g == before {
 		return Outcome{}
 	}
-	group := Group{Lines: []int{n}}
-	group.Set.Replace(g)
-	group.Set.Insert(entry)
 	who, known := r.people[g.Identity]
-	if !endsSessions(before, g) || !known {
-		r.groups = append(r.groups, group)
+	ends := known && endsSessions(before, g)
+	at, begun := r.of[who.ID]
+	if !ends || !begun {
+		at, begun = len(r.groups), false
+	}
+	most := maxOfOne
+	if r.seats.book != nil {
+		most = maxOfOneSeated
+	}
+	if begun && len(r.groups[at].Lines) == most {
+		r.groups = append(r.groups, Group{Lines: []int{n}, Later: true})
 		return Outcome{Changed: true}
 	}
-	at, begun := r.of[who.ID]
-	switch {
-	case !begun:
-		r.of[who.ID] = len(r.groups)
+	guard, err := r.seats.move(at, regranted{before, g})
+	if err != nil {
+		return Outcome{Err: err}
+	}
+	if !begun {
+		r.groups = append(r.groups, Group{})
+	}
+	group := &r.groups[at]
+	group.Lines = append(group.Lines, n)
+	group.Set.Replace(g)
+	group.Set.Insert(entry)
+	if guard.ID != "" {
+		group.Set.Replace(guard)
+	}
+	if ends && !begun {
+		r.of[who.ID] = at
 		group.Set.Replace(who.EndSessions())
-		r.groups = append(r.groups, group)
-	case len(r.groups[at].Lines) == maxOfOne:
-		r.groups = append(r.groups, Group{Lines: []int{n}, Later: true})
-	default:
-		r.groups[at].Lines = append(r.groups[at].Lines, n)
-		r.groups[at].Set.Add(group.Set)
 	}
 	return Outcome{Changed: true}
 }

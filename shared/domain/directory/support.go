@@ -43,19 +43,19 @@ func (d Desk) datesOn(ctx context.Context, field string) error {
 	return err
 }
 
-// support writes what support makes of a contact's grants, held as they are to
-// be otherwise. support_dates_off, portal_user_without_account, portal_unknown,
-// dates_reversed.
-func (d Desk) support(ctx context.Context, set *change.Set, c contact.Contact, held []grant.Grant, s *Support) error {
+// support writes a contact's grants with what support makes of them.
+// support_dates_off, portal_user_without_account, portal_unknown, dates_reversed,
+// no_seat.
+func (d Desk) support(ctx context.Context, set *change.Set, c contact.Contact, held []regranted, s *Support) error {
 	if s == nil {
-		return nil
+		return d.reseat(ctx, set, held...)
 	}
 	if err := d.datesOn(ctx, "support"); err != nil {
 		return err
 	}
 	var leaving []id.Identity
-	for _, before := range held {
-		g := before
+	for n, r := range held {
+		before, g := r.before, r.after
 		put(&g.SignIn, s.User)
 		put(&g.From, s.From)
 		put(&g.Until, s.Until)
@@ -63,9 +63,13 @@ func (d Desk) support(ctx context.Context, set *change.Set, c contact.Contact, h
 			return errSupportReversed
 		}
 		set.Replace(g)
+		held[n].after = g
 		if g.Identity != "" && endsSessions(before, g) {
 			leaving = append(leaving, g.Identity)
 		}
+	}
+	if err := d.reseat(ctx, set, held...); err != nil {
+		return err
 	}
 	slices.Sort(leaving)
 	for _, one := range slices.Compact(leaving) {

@@ -2,6 +2,7 @@ package invitation
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"portero/shared/domain/change"
@@ -56,10 +57,19 @@ func (d Desk) Many(ctx context.Context, b Batch) ([]Deed, error) {
 	case len(b.IDs) == 0 || len(b.IDs) > MaxLines:
 		return nil, ErrIDs
 	}
+	seats := file.pending
+	if b.Action == DoResend {
+		seats = file.ended
+	}
 	wellFormed := slices.DeleteFunc(slices.Clone(b.IDs), func(one id.Invitation) bool { return one.Check() != nil })
 	all, _, err := d.files(ctx, wellFormed, Wanted{})
 	if err != nil {
 		return nil, err
+	}
+	if b.Action != DoLink && slices.ContainsFunc(slices.Collect(maps.Values(all)), seats) {
+		if err := d.seated(ctx, all); err != nil {
+			return nil, err
+		}
 	}
 	deeds := make([]Deed, len(b.IDs))
 	seen, busy := map[id.Invitation]bool{}, map[email.Key]bool{}

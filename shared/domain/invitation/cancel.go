@@ -14,7 +14,7 @@ import (
 // sign-in switches go off, too. Cancelling again is no fault. It returns
 // not_found, invitation_accepted or invitation_declined.
 func (d Desk) Cancel(ctx context.Context, one id.Invitation, withdraw bool) (Invitation, change.Set, error) {
-	f, _, err := d.open(ctx, one, Wanted{})
+	f, _, err := d.open(ctx, one, Wanted{}, file.pending)
 	if err != nil {
 		return Invitation{}, change.Set{}, err
 	}
@@ -62,7 +62,10 @@ func (f file) withdraw(off bool) (any bool) {
 		if off && g.SignIn {
 			g.SignIn, any = false, true
 		}
-		f.regrant(g)
+		_ = f.regrant(g, false) // giving a seat up needs none
 	}
 	return any
 }
+
+// pending reports whether the invitation's offers hold seats.
+func (f file) pending() bool { return f.State == Pending }

@@ -39,7 +39,7 @@ func (d Desk) Change(ctx context.Context, one id.Invitation, c Correction) (Invi
 	if err != nil {
 		return Invitation{}, change.Set{}, err
 	}
-	f, found, err := d.open(ctx, one, also)
+	f, found, err := d.open(ctx, one, also, func(f file) bool { return f.Kind == Client && (c.Role != nil || c.Address != nil && f.ended()) })
 	if err != nil {
 		return Invitation{}, change.Set{}, err
 	}
@@ -165,7 +165,9 @@ func (m *correcting) assign() error {
 	for _, g := range m.grants {
 		if g.AcceptedAt.IsZero() && g.Invitation == m.ID && g.Role != m.role.ID {
 			g.Role = m.role.ID
-			m.regrant(g)
+			if err := m.regrant(g, m.State == Pending); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

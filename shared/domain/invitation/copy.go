@@ -22,7 +22,7 @@ var ErrResendFirst = fault.New(fault.Conflict, ErrExpired.Code, "This invitation
 // why the invitation is not open (invitation_accepted, invitation_declined,
 // invitation_cancelled, invitation_expired).
 func (d Desk) Link(ctx context.Context, one id.Invitation) (link.Token, change.Set, error) {
-	f, _, err := d.open(ctx, one, Wanted{})
+	f, _, err := d.open(ctx, one, Wanted{}, nil)
 	if err != nil {
 		return link.Token{}, change.Set{}, err
 	}

@@ -10,6 +10,7 @@ import (
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/message"
 	"portero/shared/domain/portal"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/workspace"
 )
 
@@ -22,6 +23,8 @@ type file struct {
 	held      Invitation                // the one that holds the door; often the invitation itself
 	grants    map[grant.Key]grant.Grant // those the invitation offers and that are there
 	changed   map[grant.Key]bool
+	seats     *seat.Book // nil where nothing becomes of them
+	page      int        // of seats
 	Invitation
 }
 
@@ -87,16 +90,50 @@ func (d Desk) file(f Found, i Invitation) file {
 }
 
 // open reads one invitation's file, or not_found.
-func (d Desk) open(ctx context.Context, one id.Invitation, also Wanted) (file, Found, error) {
+// seats says whether something may become of its seats.
+func (d Desk) open(ctx context.Context, one id.Invitation, also Wanted, seats func(file) bool) (file, Found, error) {
 	all, f, err := d.files(ctx, []id.Invitation{one}, also)
 	if err != nil {
 		return file{}, f, err
 	}
-	got, ok := all[one]
-	if !ok {
+	if _, ok := all[one]; !ok {
 		return file{}, f, fault.NotYours()
 	}
-	return got, f, nil
+	if seats != nil && seats(all[one]) {
+		err = d.seated(ctx, all, also.Roles...)
+	}
+	return all[one], f, err
+}
+
+// seated opens the book of seats for what becomes of the offers of some files,
+// in their roles or in others.
+func (d Desk) seated(ctx context.Context, all map[id.Invitation]file, others ...id.Role) error {
+	var held []grant.Grant
+	var to []seat.Key
+	for _, f := range all {
+		for _, g := range f.grants {
+			held = append(held, g)
+		}
+		for _, o := range f.Grants {
+			for _, r := range append(others[:len(others):len(others)], o.Role) {
+				to = append(to, seat.Key{Role: r, Contact: o.Contact})
+			}
+		}
+	}
+	if len(held) == 0 {
+		return nil
+	}
+	book, err := seat.Open(ctx, d.Store, d.ws(), held, to...)
+	if err != nil {
+		return err
+	}
+	page := 0
+	for one, f := range all {
+		f.seats, f.page = book, page
+		all[one] = f
+		page++
+	}
+	return nil
 }
 
 // taken reports whether another invitation is open at the same door of a
@@ -119,10 +156,19 @@ func (f file) mail(set *change.Set) {
 }
 
 // regrant changes one of the grants; saveGrants writes each once.
-func (f file) regrant(g grant.Grant) {
-	if f.grants[g.Key()] != g {
+// live says that the invitation is open then, so that what is offered holds a
+// seat; no_seat if none is free.
+func (f file) regrant(g grant.Grant, live bool) error {
+	before := f.grants[g.Key()]
+	if f.seats != nil {
+		if err := f.seats.Regrant(f.page, before, g, live && g.SignIn); err != nil {
+			return err
+		}
+	}
+	if before != g {
 		f.grants[g.Key()], f.changed[g.Key()] = g, true
 	}
+	return nil
 }
 
 func (f file) saveGrants(set *change.Set) {
@@ -130,5 +176,8 @@ func (f file) saveGrants(set *change.Set) {
 		if k := f.GrantKey(o); f.changed[k] {
 			set.Replace(f.grants[k])
 		}
+	}
+	if f.seats != nil {
+		f.seats.Save(f.page, set)
 	}
 }

@@ -133,6 +133,7 @@ const (
 	MaxOffers   = 20   // grants in one invitation; keeps accept within one transaction
 	MaxNoteRune = 1000 // characters of the personal message; chosen; no evidence
 	MaxLines    = 1000 // addresses in one request (issue 2)
+	maxWrites   = 99   // items of one transaction, less the idempotency record
 )
 
 // StateAt returns the state every reader sees at now: pending ends at

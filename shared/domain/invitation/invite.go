@@ -1,15 +1,18 @@
 package invitation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
 	"strings"
 
 	"portero/shared/domain/email"
+	"portero/shared/domain/grant"
 	"portero/shared/domain/localtime"
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/portal"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/workspace"
 )
 
@@ -37,8 +40,8 @@ func (d Desk) Invite(ctx context.Context, draft Draft) (Answer, error) {
 		return Answer{}, err
 	}
 	a := Answer{Outcomes: r.outcomes, Workspace: r.found.Workspace}
-	for _, key := range r.order {
-		p := r.party(key)
+	for n, key := range r.order {
+		p := r.party(n, key)
 		for _, n := range r.lines[key] {
 			p.invite(n)
 		}
@@ -59,6 +62,7 @@ type round struct {
 	order    []email.Key         // addresses in the order they first stand in the draft
 	lines    map[email.Key][]int // indices into draft.Lines
 	variants map[email.Key][]email.Key
+	seats    *seat.Book // a page for each address
 }
 
 // newRound reads every line as far as it says an address or a contact.
@@ -145,7 +149,38 @@ func (r *round) load(ctx context.Context) error {
 			return err
 		}
 	}
-	return r.found.add(ctx, r.desk.Store, r.desk.ws(), r.details())
+	if err := r.found.add(ctx, r.desk.Store, r.desk.ws(), r.details()); err != nil {
+		return err
+	}
+	return r.seated(ctx)
+}
+
+// seated reads who sits in the roles that are offered, of the people who are
+// known, and how many more may.
+func (r *round) seated(ctx context.Context) error {
+	if r.draft.Reach == Contacts {
+		r.seats = seat.New(r.desk.ws(), seat.Plan{})
+		return nil
+	}
+	var held []grant.Grant
+	to := []seat.Key{{Role: r.draft.Role}}
+	for _, key := range r.order {
+		for _, n := range r.lines[key] {
+			line := r.draft.Lines[n]
+			role := cmp.Or(line.Role, r.draft.Role)
+			to = append(to, seat.Key{Role: role, Contact: line.Contact})
+			all, _ := r.candidates(line, r.found.mailbox(r.desk.ws(), key))
+			for _, h := range all {
+				to = append(to, seat.Key{Role: role, Contact: h.Contact})
+				if g, there := r.found.Grants[r.grantKey(h)]; there {
+					held = append(held, g)
+				}
+			}
+		}
+	}
+	var err error
+	r.seats, err = seat.Open(ctx, r.desk.Store, r.desk.ws(), held, to...)
+	return err
 }
 
 // mailboxes are those of the draft's addresses, and of the likely duplicates

@@ -18,6 +18,7 @@ import (
 	"portero/shared/domain/localtime"
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/message"
+	"portero/shared/domain/seat"
 )
 
 func TestF2EachLineHasItsOwnVerdict(t *testing.T) {
@@ -65,12 +66,12 @@ func TestAnUnknownAddressBringsContactAccountGrantAndMail(t *testing.T) {
 	}
 	kinds := map[string]int{}
 	for _, w := range a.Parties[0].Set.Writes {
-		if w.Op != change.Insert {
+		if _, counts := w.Record.(seat.Change); w.Op != change.Insert && !counts {
 			t.Errorf("%T is not new", w.Record)
 		}
 		kinds[fmt.Sprintf("%T", w.Record)]++
 	}
-	for _, record := range []change.Record{Invitation{}, mailbox.Mailbox{}, grant.Grant{}, message.Message{}, audit.Entry{}, contact.Contact{}, account.Account{}, account.Link{}} {
+	for _, record := range []change.Record{Invitation{}, mailbox.Mailbox{}, grant.Grant{}, message.Message{}, audit.Entry{}, contact.Contact{}, account.Account{}, account.Link{}, seat.Seat{}, seat.Change{}} {
 		if kinds[fmt.Sprintf("%T", record)] != 1 {
 			t.Errorf("%d of %T", kinds[fmt.Sprintf("%T", record)], record)
 		}
@@ -96,15 +97,15 @@ func TestAnUnknownAddressBringsContactAccountGrantAndMail(t *testing.T) {
 	}
 }
 
-func TestAKnownContactCostsFiveItems(t *testing.T) {
+func TestAKnownContactCostsSevenItems(t *testing.T) {
 	s := newShelf(t)
 	for _, line := range []Line{{Contact: marta}, {Address: "MARTA@acme.example", Account: acme}, {Address: "marta@acme.example"}} {
 		a, err := s.desk().Invite(context.Background(), draft("k", line))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := len(a.Parties[0].Set.Writes); n != 5 {
-			t.Errorf("%d items, want invitation, mail, mailbox, grant, audit (design.md §6)", n)
+		if n := len(a.Parties[0].Set.Writes); n != 7 {
+			t.Errorf("%d items, want invitation, mail, mailbox, grant, audit, seat and its count (design.md §6)", n)
 		}
 		i := a.Outcomes[0].Offer
 		if i.Language != "en" || i.Zone != "Atlantic/Canary" || i.Name != "Marta" || i.Grants[0].Contact != marta {
@@ -339,20 +340,41 @@ func TestAWholeRequestIsRefused(t *testing.T) {
 	}
 }
 
-func TestOneInvitationHoldsTwentyGrants(t *testing.T) {
+func TestOneInvitationHoldsTwentyGrantsAsFarAsTheyFit(t *testing.T) {
+	for _, c := range []struct {
+		says  string
+		known bool
+		holds int
+	}{
+		{"contacts who are known", true, MaxOffers},
+		{"contacts and links that are new: 5 items each", false, 18},
+	} {
+		t.Run(c.says, func(t *testing.T) { holds(t, c.known, c.holds) })
+	}
+}
+
+// holds invites one address at more accounts than one invitation holds.
+func holds(t *testing.T, known bool, most int) {
 	s := newShelf(t)
 	var lines []Line
+	one := contact.Contact{ID: "con_many", Address: "many@client.example", Version: 1}
+	box := mailbox.Mailbox{Workspace: s.Workspace.ID, Key: one.Address.Key(), Address: one.Address, Version: 1}
 	for n := range MaxOffers + 1 {
 		a := id.Account(fmt.Sprintf("acc_%026d", n))
 		s.Accounts[a] = account.Account{ID: a}
+		one.Accounts = append(one.Accounts, a)
+		box, _ = box.With(mailbox.Holder{Account: a, Contact: one.ID})
 		lines = append(lines, Line{Address: "many@client.example", Account: a})
+	}
+	if known {
+		s.Contacts[one.ID], s.Mailboxes[box.Key] = one, box
 	}
 	a, err := s.desk().Invite(context.Background(), draft("k", lines...))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := a.Outcomes[MaxOffers]; got.Verdict != CapReached || got.Code != "too_many_grants" {
-		t.Errorf("line 21: %s %s", got.Verdict, got.Code)
+	if was, got := a.Outcomes[most-1], a.Outcomes[most]; !was.Verdict.Good() || got.Verdict != CapReached || got.Code != "too_many_grants" {
+		t.Errorf("lines %d and %d: %s, %s %s", most, most+1, was.Verdict, got.Verdict, got.Code)
 	}
 	if n := len(a.Parties[0].Set.Writes); n > 99 {
 		t.Errorf("%d writes do not fit one transaction", n)

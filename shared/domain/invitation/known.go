@@ -13,6 +13,7 @@ import (
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/workspace"
 )
 
@@ -48,6 +49,7 @@ type Store interface {
 	// Known reads everything wanted of a workspace, strongly consistent, in as
 	// few calls as fit.
 	Known(ctx context.Context, ws id.Workspace, w Wanted) (Found, error)
+	seat.Store
 }
 
 // add reads more and adds it to what is known.

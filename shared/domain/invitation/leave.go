@@ -48,6 +48,9 @@ func (g Guest) Decline(ctx context.Context, t link.Token, reason string, v Visit
 	}
 	set.Replace(declined)
 	o.box.Release(o.offer.Portal, o.offer.ID).Save(&set)
+	if err := Vacate(ctx, g.Store, &set, true, o.offer); err != nil {
+		return change.Set{}, err
+	}
 	entry := ended(v, o.offer, Declined)
 	audit.File(&set, entry, o.offer.Accounts()...)
 	if reason != "" {
@@ -104,6 +107,7 @@ func (g Guest) stop(ctx context.Context, o offered, v Visitor, to func(Invitatio
 		return set, err
 	}
 	box := o.box
+	var over []Invitation
 	for _, one := range open {
 		i, there := found.Invitations[one]
 		if !there || !i.Open(v.Now) || i.Key != box.Key {
@@ -115,9 +119,12 @@ func (g Guest) stop(ctx context.Context, o offered, v Visitor, to func(Invitatio
 		}
 		set.Replace(next)
 		if next.State != Pending {
-			box = box.Release(i.Portal, i.ID)
+			box, over = box.Release(i.Portal, i.ID), append(over, i)
 			audit.File(&set, ended(v, i, next.State), i.Accounts()...)
 		}
+	}
+	if err := Vacate(ctx, g.Store, &set, true, over...); err != nil {
+		return change.Set{}, err
 	}
 	box, halted := box.Halt(mailbox.OptedOut, "", v.Now)
 	if halted {

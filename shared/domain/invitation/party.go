@@ -22,6 +22,7 @@ import (
 // party is everybody behind one address, and what their lines come to.
 type party struct {
 	round   *round
+	number  int // its page of the book of seats
 	address email.Address
 	box     mailbox.Mailbox
 	who     identity.Identity
@@ -35,8 +36,8 @@ type party struct {
 	notes   map[string][]string
 }
 
-func (r *round) party(key email.Key) *party {
-	p := &party{round: r, seats: map[mailbox.Holder]bool{}, notes: map[string][]string{}}
+func (r *round) party(number int, key email.Key) *party {
+	p := &party{round: r, number: number, seats: map[mailbox.Holder]bool{}, notes: map[string][]string{}}
 	p.address = email.Address(r.outcomes[r.lines[key][0]].Address)
 	p.box = r.found.mailbox(r.desk.ws(), key)
 	p.who = r.found.Identities[p.box.Identity]
@@ -72,7 +73,7 @@ func (p *party) invite(n int) {
 			return
 		}
 	}
-	if len(p.open.Grants) >= MaxOffers {
+	if len(p.open.Grants) >= MaxOffers || !p.fits(line, len(all) > 0) {
 		o.refuse(tooManyGrants)
 		return
 	}
@@ -81,6 +82,10 @@ func (p *party) invite(n int) {
 		return
 	}
 	if len(all) == 0 {
+		if r.draft.Reach == Invites && r.seats.Free(o.Role) < 1 {
+			o.refuse(noSeat)
+			return
+		}
 		h = p.settle(line)
 	}
 	if r.draft.Reach != Invites {
@@ -88,6 +93,20 @@ func (p *party) invite(n int) {
 		return
 	}
 	p.offer(o, line, h)
+}
+
+// fits reports whether one more offer fits the party's transaction: its
+// invitation, message and mailbox, what the lines before it write, the trail's
+// entry for each account, and the seats.
+func (p *party) fits(line Line, known bool) bool {
+	need := 4 // grant, entry, seat and its role's count
+	if !known {
+		need += 2 // contact and its link
+		if line.Account == "" {
+			need++
+		}
+	}
+	return 3+len(p.set.Writes)+len(p.open.Grants)+p.round.seats.Size(p.number)+need <= maxWrites
 }
 
 // refused says what is wrong with a line's own words, or with its address.
@@ -159,6 +178,14 @@ func (r *round) over(g grant.Grant) bool {
 
 // offer adds a grant to the open invitation, or to a new one.
 func (p *party) offer(o *Outcome, line Line, h mailbox.Holder) {
+	if role, there := p.round.seats.Role(o.Role); there {
+		o.Role = role.ID // its users may have moved on
+	}
+	before := p.round.found.Grants[p.round.grantKey(h)]
+	if p.round.seats.Regrant(p.number, before, p.round.offered(h, o.Role, p.open), true) != nil {
+		o.refuse(noSeat)
+		return
+	}
 	first := p.open.ID == ""
 	if first {
 		if err := p.begin(line, h); err != nil {
@@ -243,6 +270,7 @@ func (p *party) finish() change.Set {
 		p.box.Save(&set)
 	}
 	set.Add(p.set)
+	r.seats.Save(p.number, &set)
 	entry := r.desk.entry(action, p.open.ID)
 	entry.After = map[string]string{
 		"portal": string(r.portal.ID), "language": p.open.Language, "expires_at": p.open.ExpiresAt.Format(time.RFC3339),

@@ -42,6 +42,8 @@ func (p *party) keep(o *Outcome, h mailbox.Holder, made bool) {
 		o.refuse(alreadyGranted)
 		return
 	}
+	// What was offered is not any more: its seat is given up.
+	_ = r.seats.Regrant(p.number, before, g, false)
 	if action := "grant.created"; !known {
 		p.set.Insert(g)
 		p.enter(action, h, map[string]string{"role": string(g.Role), "owner": string(g.Owner)})
@@ -77,5 +79,6 @@ func (p *party) kept() change.Set {
 		p.box.Save(&set)
 	}
 	set.Add(p.set)
+	p.round.seats.Save(p.number, &set)
 	return set
 }

@@ -18,7 +18,7 @@ import (
 // of an expired one already_pending if a newer one is open, or already_member
 // if the person has all of it by now.
 func (d Desk) Resend(ctx context.Context, one id.Invitation) (Invitation, change.Set, error) {
-	f, _, err := d.open(ctx, one, Wanted{})
+	f, _, err := d.open(ctx, one, Wanted{}, file.ended)
 	if err != nil {
 		return Invitation{}, change.Set{}, err
 	}
@@ -58,6 +58,18 @@ func (f file) resend() (Invitation, change.Set, error) {
 	return f.Invitation, set, nil
 }
 
+// ended reports whether sending it again takes its seats again.
+func (f file) ended() bool { return f.StateAt(f.desk.Now) == Expired }
+
+// role is a role as it is now; false where nobody asked.
+func (f file) role(one id.Role) (id.Role, bool) {
+	if f.seats == nil {
+		return "", false
+	}
+	r, there := f.seats.Role(one)
+	return r.ID, there
+}
+
 // reopen takes the door and the grants again, as far as they are still to be
 // offered.
 func (f *file) reopen(set *change.Set) error {
@@ -80,7 +92,7 @@ func (f *file) reopen(set *change.Set) error {
 func (f file) sent() {
 	for _, g := range f.grants {
 		if g.AcceptedAt.IsZero() && g.Invitation == f.ID {
-			f.regrant(g.Sent(f.ID, f.SentAt))
+			_ = f.regrant(g.Sent(f.ID, f.SentAt), true) // it has its seat
 		}
 	}
 }
@@ -93,9 +105,14 @@ func (f *file) offerAgain() error {
 		if !ok || (g.SignIn && !g.AcceptedAt.IsZero()) {
 			continue
 		}
+		if now, there := f.role(o.Role); there {
+			o.Role = now
+		}
 		left = append(left, o)
 		g.SignIn, g.Role, g.Identity, g.AcceptedAt = true, o.Role, "", time.Time{}
-		f.regrant(g.Sent(f.ID, f.SentAt))
+		if err := f.regrant(g.Sent(f.ID, f.SentAt), true); err != nil {
+			return err
+		}
 	}
 	if len(left) == 0 {
 		return ErrAlreadyMember

@@ -19,6 +19,7 @@ import (
 	"portero/shared/domain/message"
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
+	"portero/shared/domain/seat"
 )
 
 // shelf holds a workspace's things in memory, for the rules of the desk; the
@@ -29,6 +30,8 @@ type shelf struct {
 	entries  []audit.Entry
 	history  []History
 	past     []contact.History
+	seats    map[seat.Key]seat.Seat
+	counts   map[id.Role]seat.Count
 }
 
 // Known answers as the store does: what is asked for and is there.
@@ -38,6 +41,17 @@ func (s *shelf) Known(_ context.Context, _ id.Workspace, w Wanted) (Found, error
 		Contacts: only(s.Contacts, w.Contacts), Identities: only(s.Identities, w.Identities), Mailboxes: only(s.Mailboxes, w.Mailboxes),
 		Invitations: only(s.Invitations, w.Invitations), Grants: only(s.Grants, w.Grants),
 	}, nil
+}
+
+// Seats answers as the store does.
+func (s *shelf) Seats(_ context.Context, _ id.Workspace, wanted []seat.Key) (seat.Plan, error) {
+	plan := seat.Plan{Roles: s.Roles, Counts: s.counts, Seats: map[seat.Key]seat.Seat{}}
+	for _, k := range wanted {
+		if one, ok := s.seats[k]; ok {
+			plan.Seats[k] = one
+		}
+	}
+	return plan, nil
 }
 
 func only[K comparable, V any](all map[K]V, wanted []K) map[K]V {
@@ -74,6 +88,10 @@ func (s *shelf) meets(w change.Write) bool {
 		there, read = version(s.Mailboxes, r.Key, func(v mailbox.Mailbox) int { return v.Version }), r.Version
 	case grant.Grant:
 		there, read = version(s.Grants, r.Key(), func(v grant.Grant) int { return v.Version }), r.Version
+	case seat.Seat:
+		there, read = version(s.seats, seat.Key{Role: r.Role, Contact: r.Contact}, func(v seat.Seat) int { return v.Version }), r.Version
+	case seat.Change:
+		return true
 	case contact.Contact:
 		there, read = version(s.Contacts, r.ID, func(v contact.Contact) int { return v.Version }), r.Version
 	}
@@ -113,6 +131,22 @@ func (s *shelf) put(record change.Record) {
 		s.entries = append(s.entries, r)
 	case History:
 		s.history = append(s.history, r)
+	case seat.Seat:
+		if s.seats == nil {
+			s.seats = map[seat.Key]seat.Seat{}
+		}
+		r.Version++
+		s.seats[seat.Key{Role: r.Role, Contact: r.Contact}] = r
+	case seat.Change:
+		c, there := s.counts[r.Role]
+		if !there {
+			c = seat.Count{Role: r.Role, Free: r.Limit}
+		}
+		if s.counts == nil {
+			s.counts = map[id.Role]seat.Count{}
+		}
+		c.Used, c.Free = c.Used+r.Used, c.Free-r.Used
+		s.counts[r.Role] = c
 	case contact.History:
 		s.past = append(s.past, r)
 	}

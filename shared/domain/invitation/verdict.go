@@ -5,6 +5,7 @@ import (
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/domain/mailbox"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/workspace"
 )
 
@@ -34,7 +35,8 @@ const (
 	ContactUnknown        Verdict = "contact_unknown"
 	ContactWithoutAddress Verdict = "contact_without_address"
 	CapReached            Verdict = "cap_reached"
-	Failed                Verdict = "failed" // not now: the same line may be sent again
+	NoSeat                Verdict = "no_seat" // every seat of the role is taken
+	Failed                Verdict = "failed"  // not now: the same line may be sent again
 )
 
 // Good reports whether the line did what it was for.
@@ -101,6 +103,7 @@ var (
 	ownDomain      = refusal{DomainRefused, workspace.ErrOwn.Code, workspace.ErrOwn.Detail}
 	tooManyGrants  = refusal{CapReached, ErrTooMany.Code, ErrTooMany.Detail}
 	tooManySharing = refusal{CapReached, "too_many_contacts", "Too many contacts share this address."}
+	noSeat         = refusal{NoSeat, seat.ErrNone.Code, seat.ErrNone.Detail}
 	tryAgain       = refusal{Failed, fault.CodeUnavailable, "This line did not get through. Send it again."}
 )
 

@@ -16,6 +16,7 @@ import (
 	"portero/shared/domain/localtime"
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/message"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/session"
 	"portero/shared/domain/workspace"
 )
@@ -95,7 +96,7 @@ func (g Guest) arrive(ctx context.Context, f followed, j joiner) (Arrival, error
 		out.Waiting, err = true, g.ask(ctx, s, &out)
 		return out, err
 	}
-	return out, s.join(&out)
+	return out, s.join(ctx, g.Store, &out)
 }
 
 // mine are the grants of this portal that the person has accepted.
@@ -147,10 +148,16 @@ func (s scene) admit(out *Arrival, who identity.Identity, grants []grant.Grant) 
 }
 
 // join makes the person a member by the link, and counts the use.
-func (s scene) join(out *Arrival) error {
+func (s scene) join(ctx context.Context, store seat.Store, out *Arrival) error {
 	who := s.person(&out.Change, true)
-	seat := seating{firm: s.firm, link: s.link, box: s.box, found: s.found, address: s.address, person: who, role: s.link.Role, owner: s.link.Creator, now: s.visitor.Now}
-	given, err := seat.give(&out.Change)
+	place := seating{firm: s.firm, link: s.link, box: s.box, found: s.found, address: s.address, person: who, role: s.link.Role, owner: s.link.Creator, now: s.visitor.Now}
+	if err := place.reserve(ctx, store); err != nil {
+		return err
+	}
+	given, err := place.give(&out.Change)
+	if errors.Is(err, seat.ErrNone) {
+		err = seat.ErrNoneForYou
+	}
 	if err != nil {
 		return err
 	}

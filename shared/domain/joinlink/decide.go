@@ -58,6 +58,9 @@ func (d Desk) Approve(ctx context.Context, one id.JoinRequest, wanted id.Role) (
 	joined := who.Joined()
 	seat := seating{firm: first.Workspace, link: l, box: box, found: found, address: r.Address, person: joined, role: r.Role,
 		owner: owner(first.Identities[l.Creator], first.Workspace.Settings.DefaultOwner, d.Actor.Identity), now: d.Now}
+	if err := seat.reserve(ctx, d.Store); err != nil {
+		return r, set, err
+	}
 	given, err := seat.once(&set)
 	if err != nil {
 		return r, set, err

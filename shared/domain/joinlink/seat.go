@@ -2,6 +2,7 @@ package joinlink
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"portero/shared/domain/identity"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/mailbox"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/workspace"
 )
 
@@ -35,6 +37,7 @@ type seating struct {
 	role    id.Role
 	owner   id.Identity
 	now     time.Time
+	seats   *seat.Book
 }
 
 // give adds everything to the set and returns the grant, accepted.
@@ -58,14 +61,40 @@ func (s seating) give(set *change.Set) (grant.Grant, error) {
 		g = grant.Grant{Workspace: s.firm.ID, Account: at, Contact: who.ID, Portal: s.link.Portal, Notify: true,
 			From: who.From, Until: who.Until, CreatedAt: s.now}
 	}
+	before := g
+	if !there {
+		before = grant.Grant{}
+	}
+	if r, known := s.seats.Role(s.role); known {
+		s.role = r.ID // its users may have moved on
+	}
 	g.Role, g.Owner, g.InvitedBy, g.SignIn = s.role, cmp.Or(g.Owner, s.owner), s.link.Creator, true
 	g = g.Accept(s.person.ID, s.now)
+	if err := s.seats.Regrant(0, before, g, true); err != nil {
+		return grant.Grant{}, err
+	}
+	s.seats.Save(0, set)
 	if there {
 		set.Replace(g)
 	} else {
 		set.Insert(g)
 	}
 	return g, nil
+}
+
+// reserve reads who sits in the role, of the contacts who share the address.
+func (s *seating) reserve(ctx context.Context, store seat.Store) error {
+	var held []grant.Grant
+	to := []seat.Key{{Role: s.role}}
+	for _, h := range s.box.Contacts {
+		to = append(to, seat.Key{Role: s.role, Contact: h.Contact})
+	}
+	for _, g := range s.found.Grants {
+		held = append(held, g)
+	}
+	var err error
+	s.seats, err = seat.Open(ctx, store, s.firm.ID, held, to...)
+	return err
 }
 
 // once is give, unless an invitation has let the person in meanwhile.

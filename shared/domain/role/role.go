@@ -3,6 +3,7 @@ package role
 import (
 	"time"
 
+	"portero/shared/domain/access"
 	"portero/shared/domain/id"
 )
 
@@ -25,7 +26,29 @@ type Role struct {
 	Default   bool         `json:"default,omitempty"` // the default client role cannot be deleted (row Z2)
 	// InvitesColleagues lets a member with this role invite people of the same
 	// account (row T14; later).
-	InvitesColleagues bool      `json:"invites_colleagues,omitempty"`
-	CreatedAt         time.Time `json:"created_at"`
-	Version           int       `json:"v"`
+	InvitesColleagues bool `json:"invites_colleagues,omitempty"`
+	// May is what the role says of the permissions that roles decide
+	// (access.ByRole); what it does not name is as for every client.
+	May map[access.Permission]bool `json:"may,omitempty"`
+	// Seats is how many contacts may sit in the role; 0: DefaultSeats.
+	Seats int `json:"seats,omitempty"`
+	// Moved is the role whose users these are by now: the role was deleted, and
+	// whoever reads it goes on to that one (rows Z15, Z16).
+	Moved     id.Role   `json:"moved,omitempty"`
+	CreatedAt time.Time `json:"created_at"`
+	Version   int       `json:"v"`
+}
+
+// Limits of a role's seats.
+const (
+	DefaultSeats = 10_000    // row Z2
+	MaxSeats     = 1_000_000 // chosen; no evidence
+)
+
+// Limit is how many contacts may sit in the role.
+func (r Role) Limit() int {
+	if r.Seats == 0 {
+		return DefaultSeats
+	}
+	return r.Seats
 }

@@ -7,6 +7,7 @@ import (
 	"portero/shared/domain/grant"
 	"portero/shared/domain/identity"
 	"portero/shared/domain/localtime"
+	"portero/shared/domain/role"
 )
 
 // Credentials are what a token's keys lead to, as just read.
@@ -17,6 +18,9 @@ type Credentials struct {
 	// the role of the token, and that the role is there. Both zero for staff.
 	Grant     grant.Grant
 	RoleThere bool
+	// Role is the token's role as it is now: of one that was deleted, the one its
+	// users moved to.
+	Role role.Role
 }
 
 // Knows reports whether the token opens a session that has merely run out: its

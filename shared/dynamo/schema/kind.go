@@ -11,6 +11,7 @@ const (
 	Portal      Kind = "portal"
 	PortalName  Kind = "portalname" // the one key that does not start with a workspace
 	Role        Kind = "role"
+	Seat        Kind = "seat"    // who sits in a role, and how many
 	Account     Kind = "account" // with its links to contacts and its grants
 	Contact     Kind = "contact"
 	Mailbox     Kind = "mailbox"

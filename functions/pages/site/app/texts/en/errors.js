@@ -80,4 +80,9 @@ export default {
   'error.delimiter_unknown': 'A delimiter is comma or semicolon.',
   'error.mapping_malformed': 'A column of the list above is not in the file. Choose the columns again.',
   'error.too_many_chosen': 'Choose 1 to 1,000 accounts. Do the rest in another step.',
+  'error.no_seat': 'Every seat of this role is taken. Give the role more seats, or free some: cancel invitations, or switch off access that is no longer needed.',
+  'error.joinlink_no_seat': 'The firm cannot let anybody else in at the moment. Ask them.',
+  'error.seats_malformed': 'A role has 1 to 1,000,000 seats. Correct the number.',
+  'error.seats_taken': 'More people have this role already. Cancel invitations or switch access off first, or choose a larger number.',
+  'error.permission_unknown': 'No role decides this permission. Choose one of the list.',
 };

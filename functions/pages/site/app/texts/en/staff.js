@@ -84,6 +84,7 @@ export default {
   'verdict.contact_unknown': 'Contact unknown',
   'verdict.contact_without_address': 'Contact without address',
   'verdict.cap_reached': 'Limit reached',
+  'verdict.no_seat': 'No seat left',
   'reason.address_malformed': 'Correct it to name@example.com.',
   'reason.address_own_domain': 'This address belongs to the firm itself.',
   'reason.address_unsupported': 'Special characters before the @ cannot be mailed. Ask for another address.',
@@ -99,6 +100,7 @@ export default {
   'reason.no_answer': 'The mail service did not answer.',
   'reason.message_rejected': 'The mail service refused the mail.',
   'reason.cap_reached': 'The limit of mails is reached. Try again tomorrow.',
+  'reason.no_seat': 'Every seat of the role is taken. Add some or free some.',
 
   'verdict.failed': 'Not sent',
 

@@ -80,4 +80,9 @@ export default {
   'error.delimiter_unknown': 'El separador es coma o punto y coma.',
   'error.mapping_malformed': 'Una de las columnas elegidas no está en el archivo. Elíjalas de nuevo.',
   'error.too_many_chosen': 'Elija de 1 a 1.000 cuentas. Haga el resto en otro paso.',
+  'error.no_seat': 'Todas las plazas de este rol están ocupadas. Dé más plazas al rol, o libere alguna: cancele invitaciones o desactive accesos que ya no hacen falta.',
+  'error.joinlink_no_seat': 'La empresa no puede admitir a nadie más por ahora. Consúltele.',
+  'error.seats_malformed': 'Un rol tiene de 1 a 1.000.000 de plazas. Corrija el número.',
+  'error.seats_taken': 'Este rol ya lo tienen más personas. Cancele invitaciones o desactive accesos antes, o elija un número mayor.',
+  'error.permission_unknown': 'Este permiso no lo decide un rol. Elija uno de la lista.',
 };

@@ -84,6 +84,7 @@ export default {
   'verdict.contact_unknown': 'Contacto desconocido',
   'verdict.contact_without_address': 'Contacto sin dirección',
   'verdict.cap_reached': 'Límite alcanzado',
+  'verdict.no_seat': 'Sin plaza',
   'reason.address_malformed': 'Corríjala a la forma nombre@example.com.',
   'reason.address_own_domain': 'Es una dirección de la propia empresa.',
   'reason.address_unsupported': 'No se puede enviar correo con caracteres especiales antes de la @. Pida otra dirección.',
@@ -99,6 +100,7 @@ export default {
   'reason.no_answer': 'El servicio de correo no respondió.',
   'reason.message_rejected': 'El servicio de correo rechazó el mensaje.',
   'reason.cap_reached': 'Se ha alcanzado el límite de correos. Inténtelo mañana.',
+  'reason.no_seat': 'Todas las plazas del rol están ocupadas. Amplíelas o libere alguna.',
 
   'verdict.failed': 'No enviada',
 
