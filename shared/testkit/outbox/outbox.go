@@ -21,6 +21,7 @@ import (
 	"portero/shared/domain/id"
 	"portero/shared/domain/identity"
 	"portero/shared/domain/portal"
+	"portero/shared/domain/role"
 	"portero/shared/domain/workspace"
 	"portero/shared/dynamo/schema"
 	"portero/shared/testkit"
@@ -86,10 +87,12 @@ func (b *Bench) seed() {
 		b.T.Fatal(err)
 	}
 	door := portal.Portal{ID: id.New[id.Portal](now), Workspace: w.ID, Name: "garrigues-vega", Title: "Clientes", CreatedAt: now}
+	client := role.Role{ID: id.New[id.Role](now), Workspace: w.ID, Portal: door.ID, Name: "Cliente", For: role.Contacts, Default: true, CreatedAt: now}
+	door.DefaultRole = client.ID
 	ana := b.Address(testkit.AdminAddress)
 	who := identity.Identity{ID: identity.IDOf(w.ID, ana.Key()), Workspace: w.ID, Address: ana, Key: ana.Key(), Name: "Ana",
 		Level: access.Admin, CreatedAt: now}
-	b.Insert(w, door, who)
+	b.Insert(w, door, client, who)
 	w.Version, door.Version, who.Version = 1, 1, 1
 	b.Firm, b.Door, b.Inviter = w, door, who
 }
