@@ -31,9 +31,12 @@ var Create = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/jobs",
 	Auth: contract.Session, Needs: access.GrantManage, Status: http.StatusAccepted,
-	Faults: codesOf(errAccounts, account.ErrUnknown, intake.ErrAccess, invitation.ErrPortal, invitation.ErrRole, invitation.ErrLanguage,
-		invitation.ErrSource, invitation.ErrNote, invitation.ErrValidity, invitation.ErrPaused),
+	Faults: jobFaults,
 }, create)
+
+// jobFaults are what may be wrong with what is asked for everybody.
+var jobFaults = codesOf(errAccounts, account.ErrUnknown, intake.ErrAccess, invitation.ErrPortal, invitation.ErrRole, invitation.ErrLanguage,
+	invitation.ErrSource, invitation.ErrNote, invitation.ErrValidity, invitation.ErrPaused)
 
 var errAccounts = fault.On("accounts", "too_many_chosen", "A request is about 1 to 1,000 accounts. Send the rest in another one.")
 
@@ -77,21 +80,30 @@ func create(ctx context.Context, a *app.App, call web.Call, in *Creating) (web.R
 	if err := clerk(a, call, s, one).Check(ctx); err != nil {
 		return none, err
 	}
-	found, err := a.Store.AccountsOf(ctx, call.Actor.Workspace, in.Body.Accounts)
+	all, err := in.chosen(ctx, a, call)
 	if err != nil {
 		return none, err
-	}
-	var all []id.Account
-	for n, one := range in.Body.Accounts {
-		if _, ok := found[one]; !ok {
-			return none, fault.On("accounts["+strconv.Itoa(n)+"]", account.ErrUnknown.Code, account.ErrUnknown.Detail)
-		}
-		if !slices.Contains(all, one) {
-			all = append(all, one)
-		}
 	}
 	var set change.Set
 	j := job.Start(&set, begun(call, one, s), intake.Steps(all), call.Now)
 	set.Insert(entry(call, j, s))
 	return web.Reply[Job]{Body: shown(j), Change: set}, nil
+}
+
+// chosen are the accounts, each once; account_unknown.
+func (in *Creating) chosen(ctx context.Context, a *app.App, call web.Call) ([]id.Account, error) {
+	found, err := a.Store.AccountsOf(ctx, call.Actor.Workspace, in.Body.Accounts)
+	if err != nil {
+		return nil, err
+	}
+	var all []id.Account
+	for n, one := range in.Body.Accounts {
+		if _, ok := found[one]; !ok {
+			return nil, fault.On("accounts["+strconv.Itoa(n)+"]", account.ErrUnknown.Code, account.ErrUnknown.Detail)
+		}
+		if !slices.Contains(all, one) {
+			all = append(all, one)
+		}
+	}
+	return all, nil
 }

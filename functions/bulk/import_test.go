@@ -269,10 +269,14 @@ func TestT7EverybodyOfChosenAccounts(t *testing.T) {
 		}
 	}
 	body := map[string]any{"accounts": append(chosen, chosen[0]), "access": "grant", "portal": w.Portal}
+	foreseen := func() testkit.Response { return w.Admin.Post(w.Path("/jobs/preview"), body).OK() }
 	run := func() testkit.Response {
 		r := w.Admin.Post(w.Path("/jobs"), body).OK()
 		w.Settle()
 		return w.Admin.Get(w.Path("/jobs/" + r.String("id"))).OK()
+	}
+	if r := foreseen(); r.At("contacts") != 20.0 || r.At("counts.granted") != 20.0 || r.At("more") != false || r.Len("lines") != 0 || w.Count(w.Path("/jobs")) != 1 {
+		t.Errorf("a dry run: %s", r.Body)
 	}
 	if j := run(); j.String("state") != "done" || j.At("counts.granted") != 20.0 || j.At("lines") != 20.0 || j.At("done") != 20.0 {
 		t.Fatalf("%s", j.Body)
@@ -284,16 +288,26 @@ func TestT7EverybodyOfChosenAccounts(t *testing.T) {
 	if len(w.MailTo("p0@client.example")) != 1 || len(w.MailTo("p2@client.example")) != 0 {
 		t.Error("the wrong ones were mailed")
 	}
+	if r := foreseen(); r.At("counts.already_pending") != 20.0 || r.Len("lines") != 20 || r.String("lines.0.verdict") != "already_pending" || r.String("lines.19.address") == "" {
+		t.Errorf("a dry run: %s", r.Body)
+	}
 	if j := run(); j.At("counts.already_pending") != 20.0 {
 		t.Errorf("%s", j.Body)
 	}
 	body["accounts"] = []string{chosen[0], "acc_01jd0h5m3w8q4v9x2c6k7n1t5z"}
-	r := w.Admin.Post(w.Path("/jobs"), body).Problem
-	r(422, "account_unknown")
+	refuse := func(code string) {
+		t.Helper()
+		w.Admin.Post(w.Path("/jobs"), body).Problem(422, code)
+		w.Admin.Post(w.Path("/jobs/preview"), body).Problem(422, code)
+	}
+	refuse("account_unknown")
 	body["accounts"], body["role"] = chosen[:1], "rol_01jd0h5m3w8q4v9x2c6k7n1t5z"
-	w.Admin.Post(w.Path("/jobs"), body).Problem(422, "role_unknown")
+	refuse("role_unknown")
 	body["accounts"] = []string{}
-	w.Admin.Post(w.Path("/jobs"), body).Problem(422, "too_many_chosen")
+	refuse("too_many_chosen")
+	other := *w
+	other.Seed("Another Firm", "boss@other.example")
+	other.Admin.Post(other.Path("/jobs/preview"), map[string]any{"accounts": chosen, "access": "grant", "portal": other.Portal}).Problem(422, "account_unknown")
 }
 
 func TestT1TheReportHasALineForEachRowAndNoFormulas(t *testing.T) {

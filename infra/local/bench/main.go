@@ -1,6 +1,6 @@
 // Command bench prints the figures of design.md §9 in one run: starts, flows
 // against the bare database calls they make, units, replies at 1 and at 16,
-// lists and jobs over many pending invitations. `make bench` runs it, and
+// lists and jobs over many pending invitations, bulk work. `make bench` runs it, and
 // `go run ./infra/local/bench rates` one part. Figures are this machine's;
 // ratios within one run are what to read.
 package main
@@ -19,7 +19,7 @@ import (
 var parts = []struct {
 	name string
 	run  func(context.Context) error
-}{{"starts", measureStarts}, {"flows", measureFlows}, {"rates", measureRates}, {"many", measureMany}, {"alike", measureAlike}}
+}{{"starts", measureStarts}, {"flows", measureFlows}, {"rates", measureRates}, {"many", measureMany}, {"bulk", measureBulk}, {"alike", measureAlike}}
 
 func main() {
 	app.CollectLess() // as make run and the deployed functions do

@@ -127,6 +127,7 @@ type bench struct {
 	now    time.Time
 	mu     sync.Mutex
 	units  map[string]float64
+	writes int // transactions that were committed
 	began  time.Time
 }
 
@@ -145,6 +146,9 @@ func newBench(ctx context.Context) (*bench, error) {
 func (b *bench) meter(c dynamo.Consumed) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if c.Call == "TransactWriteItems" {
+		b.writes++
+	}
 	for _, units := range c.Table {
 		b.units[kind(c.Call)+" table"] += units
 	}
@@ -165,6 +169,6 @@ func (b *bench) resetUnits() map[string]float64 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	units := b.units
-	b.units = map[string]float64{}
+	b.units, b.writes = map[string]float64{}, 0
 	return units
 }
