@@ -45,6 +45,32 @@ func TestB12MembersAndStaffAreFoundByAddressNameAndAccount(t *testing.T) {
 			t.Errorf("%s: %q, want %q", query, got, want)
 		}
 	}
-	w.Admin.Get(w.Path("/members?name=a&account="+acme)).Problem(422, "filters_together")
+	who := w.Admin.Get(w.Path("/staff?name=angel")).OK().String("items.0.id")
+	w.Admin.Patch(w.Path(""), map[string]any{"settings": map[string]any{"members_invite": true}}).OK()
+	supplier := w.Admin.Post(w.Path("/roles"), map[string]any{"portal": w.Portal, "name": "Supplier"}).OK().String("id")
+	luis := w.SignIn("luis@firm.example", testkit.Password)
+	luis.Post(w.Path("/invitations"), map[string]any{"portal": w.Portal, "lines": []any{
+		map[string]any{"address": "zoe@client.example", "role": supplier, "account": acme}, map[string]any{"address": "late@client.example"}}}).OK()
+	w.Settle()
+	w.AcceptMailed("zoe@client.example", testkit.Password)
+	for query, want := range map[string]string{
+		"/members?inviter=" + who:                                          "zoe@client.example",
+		"/members?account=" + acme + "&inviter=" + who:                     "zoe@client.example",
+		"/members?account=" + acme + "&role=" + w.Role:                     "evaristo@client.example",
+		"/members?account=" + acme + "&role=" + supplier:                   "zoe@client.example",
+		"/members?account=" + acme + "&role=" + w.Role + "&inviter=" + who: "",
+	} {
+		if got := find(query); got != want {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+	for _, query := range []string{"name=a&account=" + acme, "address=a&role=" + supplier, "name=a&inviter=" + who, "role=" + supplier + "&inviter=" + who} {
+		w.Admin.Get(w.Path("/members?"+query)).Problem(422, "filters_together")
+	}
+	other := *w
+	other.Seed("Another Firm", "boss@other.example")
+	if r := other.Admin.Get(other.Path("/members?inviter=" + who)).OK(); r.Len("items") != 0 {
+		t.Errorf("%s", r.Body)
+	}
 	w.Admin.Get(w.Path("/staff?name=a&address=b")).Problem(422, "filters_together")
 }

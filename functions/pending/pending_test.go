@@ -200,3 +200,55 @@ func TestT10StaffWhoOnlySeeMaySeeIt(t *testing.T) {
 		t.Errorf("Z18: the switch lets members invite: %s", r.Body)
 	}
 }
+
+func TestB12WhoIsPendingByRoleAndInviter(t *testing.T) {
+	w := testkit.New(t)
+	sol := account(w, "Bodegas Sol")
+	supplier := w.Admin.Post(w.Path("/roles"), m{"portal": w.Portal, "name": "Supplier"}).OK().String("id")
+	w.Admin.Patch(w.Path(""), m{"settings": m{"members_invite": true}}).OK()
+	w.Admin.Post(w.Path("/staff/invitations"), m{"address": "luis@firm.example", "level": "member"}).OK()
+	w.Settle()
+	luis := w.AcceptMailed("luis@firm.example", testkit.Password)
+	who := luis.Get(w.Path("/sessions/current")).OK().String("identity.id")
+	grant(w, sol, contact(w, "Ana", "ana@client.example", sol))
+	send := func(c *testkit.Client, name, role string) {
+		c.Post(w.Path("/invitations"), m{"portal": w.Portal, "lines": []m{{"contact": contact(w, name, name+"@client.example", sol), "role": role}}}).OK()
+	}
+	send(w.Admin, "eva", w.Role)
+	send(luis, "luz", w.Role)
+	send(luis, "zoe", supplier)
+
+	want(t, w, "?role="+supplier, "zoe")
+	want(t, w, "?role="+w.Role, "Ana", "eva", "luz")
+	want(t, w, "?role="+w.Role+"&sent=never", "Ana")
+	want(t, w, "?inviter="+who+"&order=newest", "luz", "zoe")
+	want(t, w, "?inviter="+who+"&role="+w.Role, "luz")
+	w.Admin.Get(w.Path("/pending?sent=never&inviter="+who)).Problem(422, "filters_together")
+	w.Admin.Get(w.Path("/pending?role=nonsense")).Problem(422, "id_malformed")
+
+	t.Run("pages are full, and their cursors go on", func(t *testing.T) {
+		lines := []m{}
+		for n := range 130 {
+			line := m{"address": fmt.Sprintf("p%d@client.example", n), "account": sol}
+			if n%2 == 0 {
+				line["role"] = supplier
+			}
+			lines = append(lines, line)
+		}
+		w.Admin.Post(w.Path("/invitations"), m{"portal": w.Portal, "lines": lines}).OK()
+		seen, next := map[string]bool{}, ""
+		for _, most := range []int{50, 16} {
+			r := w.Admin.Get(w.Path("/pending?role=" + supplier + next)).OK()
+			if r.Len("items") != most {
+				t.Errorf("a page of %d, want %d", r.Len("items"), most)
+			}
+			for n := range r.Len("items") {
+				seen[r.String(fmt.Sprintf("items.%d.invitation", n))] = true
+			}
+			next = "&cursor=" + r.String("next")
+		}
+		if len(seen) != 66 || next != "&cursor=" {
+			t.Errorf("%d, then %s", len(seen), next)
+		}
+	})
+}

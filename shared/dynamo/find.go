@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"portero/shared/domain/access"
 	"portero/shared/domain/account"
 	"portero/shared/domain/contact"
 	"portero/shared/domain/grant"
@@ -130,15 +131,44 @@ func (s *Store) Staff(ctx context.Context, ws id.Workspace, f Find, p page.Ask) 
 }
 
 // Members reads a page of those who are members and not staff, by address, or by
-// name if that is sought; those of an account by contact, where somebody with
-// several grants may stand on two pages.
-func (s *Store) Members(ctx context.Context, ws id.Workspace, f Find, p page.Ask) ([]identity.Identity, page.Cursor, error) {
-	if f.Account == "" {
-		return s.identities(ctx, ws, "member", f, p)
+// name if that is sought; those of an account by contact, of those whom an inviter
+// brought in by when they were last sent to. There somebody with several grants or
+// invitations may stand on two pages.
+func (s *Store) Members(ctx context.Context, ws id.Workspace, f Find, w Through, p page.Ask) ([]identity.Identity, page.Cursor, error) {
+	switch {
+	case f.Account != "":
+		q := at(ws, f.Account, "grant")
+		q.keep = func(item Item) bool { return w.fits(item) && str(item["identity"]) != "" }
+		return found[identity.Identity](ctx, s, q, p, granted(func(g grant.Grant) keys { return identityKeys(ws, g.Identity) }), nil)
+	case w.Inviter != "":
+		q := invitations(ws, Which{State: invitation.Accepted, Kind: invitation.Client, Inviter: w.Inviter})
+		p.Oldest = false
+		return found(ctx, s, q, p, accepted(ws), func(who identity.Identity) bool { return who.Member && who.Level == access.None })
 	}
-	q := at(ws, f.Account, "grant")
-	q.keep = func(item Item) bool { return str(item["identity"]) != "" }
-	return found[identity.Identity](ctx, s, q, p, granted(func(g grant.Grant) keys { return identityKeys(ws, g.Identity) }), nil)
+	return s.identities(ctx, ws, "member", f, p)
+}
+
+// Through narrows a list of people by the grants they have. The zero value narrows
+// nothing.
+type Through struct {
+	Role    id.Role
+	Inviter id.Identity // who offered the grant last
+}
+
+func (w Through) fits(item Item) bool {
+	g, err := decode[grant.Grant](item)
+	return err == nil && (w.Role == "" || g.Role == w.Role) && (w.Inviter == "" || g.InvitedBy == w.Inviter)
+}
+
+// accepted is who accepted an invitation: one address has one identity.
+func accepted(ws id.Workspace) func(Item) keys {
+	return func(item Item) keys {
+		i, err := decode[invitation.Invitation](item)
+		if err != nil {
+			return keys{}
+		}
+		return identityKeys(ws, identity.IDOf(ws, i.Address.Key()))
+	}
 }
 
 func (s *Store) identities(ctx context.Context, ws id.Workspace, which schema.Kind, f Find, p page.Ask) ([]identity.Identity, page.Cursor, error) {

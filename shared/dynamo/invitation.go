@@ -44,6 +44,11 @@ type Which struct {
 // sent: one query, which with a filter looks at up to 1,000 of them, so that a
 // page may hold fewer than fit, even none, and still have a next one.
 func (s *Store) Invitations(ctx context.Context, ws id.Workspace, w Which, p page.Ask) ([]invitation.Invitation, page.Cursor, error) {
+	return list[invitation.Invitation](ctx, s, invitations(ws, w), p)
+}
+
+// invitations is a query of the list of those in one state.
+func invitations(ws id.Workspace, w Which) query {
 	q := query{table: schema.Core, index: schema.List, partition: in(ws, schema.Invitation, string(w.State)),
 		start: func(sort string) keys { return invitationKeys(ws, id.Invitation(lastPart(sort))) }}
 	q.equal("delivery", string(w.Delivery))
@@ -56,7 +61,7 @@ func (s *Store) Invitations(ctx context.Context, ws id.Workspace, w Which, p pag
 			return err == nil && w.fits(i)
 		}
 	}
-	return list[invitation.Invitation](ctx, s, q, p)
+	return q
 }
 
 // AllInvitations reads a page over every state, by the date they were last

@@ -14,16 +14,32 @@ import (
 // people with two each still fill one (chosen).
 const pendingRead = 2 * page.Size
 
+// Waiting narrows the list of who has not come yet. The zero value narrows
+// nothing.
+type Waiting struct {
+	NeverSent bool
+	Role      id.Role     // of what they were granted or offered
+	Inviter   id.Identity // who offered it last
+}
+
+func (w Waiting) fits(item Item) bool {
+	g, err := pendingGrant(item)
+	return err == nil && (w.Role == "" || g.Role == w.Role) && (w.Inviter == "" || g.Invitation != "" && g.InvitedBy == w.Inviter)
+}
+
 // Pending reads a page of those who have not come yet (row T10): the grants that
 // one person was offered together, or was granted and never sent, stand
-// together. By when they were last sent to, those never sent to as the oldest;
-// neverSent shows only them. It is one query. A page holds up to page.Size
-// people, and fewer where they hold many grants each; one who holds more than
-// the query reads goes on over the next page.
-func (s *Store) Pending(ctx context.Context, ws id.Workspace, neverSent bool, p page.Ask) ([][]grant.Grant, page.Cursor, error) {
+// together. By when they were last sent to, those never sent to as the oldest.
+// It is one query. A page holds up to page.Size people, and fewer where they hold
+// many grants each, or where few of those looked at are wanted; one who holds more
+// than the query reads goes on over the next page.
+func (s *Store) Pending(ctx context.Context, ws id.Workspace, w Waiting, p page.Ask) ([][]grant.Grant, page.Cursor, error) {
 	q := query{table: schema.Core, index: schema.List, partition: in(ws, schema.Pending), start: func(sort string) keys { return pendingStart(ws, sort) }}
-	if neverSent {
+	if w.NeverSent {
 		q.prefix = never + schema.Sep
+	}
+	if w.Role != "" || w.Inviter != "" {
+		q.keep = w.fits
 	}
 	p.Limit = pendingRead
 	items, next, err := s.items(ctx, q, p)
