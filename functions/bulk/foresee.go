@@ -35,7 +35,7 @@ var Foresee = app.Endpoint(contract.Endpoint{
 		Name: "bulk/foresee", Summary: "Look at what granting access to all contacts of up to 1,000 accounts, or inviting them, would do: how many would have each verdict. It changes nothing.",
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{
-				schema.Workspace, schema.Portal, schema.Role, schema.Account, schema.Contact, schema.Identity, schema.Mailbox, schema.Invitation}},
+				schema.Workspace, schema.Portal, schema.Role, schema.Account, schema.Contact, schema.Identity, schema.Mailbox, schema.Invitation, schema.Seat}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Account}},
 		}},
 		Timeout: dynamo.BulkTimeout, MemoryMiB: fileMemoryMiB,
