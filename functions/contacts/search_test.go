@@ -3,6 +3,7 @@ package contacts_test
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,7 +60,10 @@ func TestB12ContactsAreFoundByTheBeginningOfNameOrAddressOrByAccount(t *testing.
 		refuse := func(query, code string) { w.Admin.Get(w.Path("/contacts?"+query)).Problem(422, code) }
 		refuse("name=a&address=b", "filters_together")
 		refuse("name=a&account="+one, "filters_together")
+		refuse("name=a&role="+w.Role, "filters_together")
+		refuse("address=a&role="+w.Role, "filters_together")
 		refuse("account=nonsense", "id_malformed")
+		refuse("role=nonsense", "id_malformed")
 		refuse("name="+strings.Repeat("a", 255), "filter_malformed")
 		refuse("inviter=x", "invalid")
 	})
@@ -109,4 +113,40 @@ func TestB12PagesOfASearchAreFullAndItsCursorsAreItsOwn(t *testing.T) {
 	w.Admin.Get(w.Path("/contacts?name=luz&cursor="+cursor)).Problem(422, "cursor_invalid")
 	w.Admin.Get(w.Path("/contacts?account="+one+"&cursor="+cursor)).Problem(422, "cursor_invalid")
 	w.Admin.Get(w.Path("/contacts?address=luz&cursor="+cursor)).Problem(422, "cursor_invalid")
+}
+
+func TestB12ContactsOfARoleAreWhoSitsInIt(t *testing.T) {
+	w := testkit.New(t)
+	one, two := account(w, "Bodegas Sol"), account(w, "Casa Sol")
+	supplier := roleFor(w, "Supplier", "contacts")
+	luz := contact(w, map[string]any{"name": "Luz", "address": "luz@client.example", "accounts": []any{one, two}})
+	for _, at := range []string{one, two} {
+		invite(w, map[string]any{"contact": luz, "account": at, "role": supplier})
+	}
+	sol := contact(w, map[string]any{"name": "Sol", "accounts": []any{one}})
+	w.Admin.Post(w.Path("/accounts/"+one+"/contacts/"+sol+"/grants"), map[string]any{"portal": w.Portal, "role": supplier}).OK()
+	eva := contact(w, map[string]any{"name": "Eva", "address": "eva@client.example", "accounts": []any{one}})
+	invite(w, map[string]any{"contact": eva})
+	is := func(query, want string) {
+		t.Helper()
+		got := strings.Split(names(w.Admin.Get(w.Path("/contacts?"+query)).OK(), "name"), ", ")
+		if slices.Sort(got); strings.Join(got, ", ") != want { // by identifier, which follows no name
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+	is("role="+supplier, "Luz")
+	is("role="+w.Role, "Eva")
+	is("role="+supplier+"&account="+one, "Luz, Sol") // who was granted it there, sent to or not
+	is("role="+supplier+"&account="+two, "Luz")
+	t.Run("who gives the seat up is gone with the next request", func(t *testing.T) {
+		w.Admin.Post(w.Path("/grants/batch"), map[string]any{"lines": []any{map[string]any{"account": two, "contact": luz}}, "sign_in": false}).OK()
+		is("role="+supplier, "Luz")
+		w.Admin.Post(w.Path("/grants/batch"), map[string]any{"lines": []any{map[string]any{"account": one, "contact": luz}}, "role": w.Role}).OK()
+		is("role="+supplier, "")
+	})
+	other := *w
+	other.Seed("Another Firm", "boss@other.example")
+	if r := other.Admin.Get(other.Path("/contacts?role=" + w.Role)).OK(); r.Len("items") != 0 {
+		t.Errorf("%s", r.Body)
+	}
 }

@@ -20,12 +20,13 @@ import (
 // List shows who is in (row F4: an accepted invitation shows up here).
 var List = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
-		Name: "members/list", Summary: "List the members of the workspace by address; or find them by the beginning of address or name, by account, or by who invited them (row B12).",
+		Name: "members/list", Summary: "List the members of the workspace by address; or find them by the beginning of address or name, by account, by role, or by who invited them (row B12).",
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Index: schema.List, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{"member", schema.Invitation}},
 			{Table: schema.Core, Index: schema.Called, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{"member"}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Account}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Identity}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Account, schema.Seat}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Role}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Account, schema.Identity}},
 		}},
 	},
 	Method: http.MethodGet, Path: "/v1/workspaces/{workspace}/members",
@@ -39,14 +40,14 @@ type MemberList struct {
 	Address   string       `query:"address" maxLength:"254" code:"filter_malformed" doc:"What the address begins with."`
 	Name      string       `query:"name" maxLength:"254" code:"filter_malformed" doc:"What the name begins with; capitals and accents make no difference."`
 	Account   id.Account   `query:"account" doc:"Only who accepted access at this one; somebody with several grants there may stand on two pages. It cannot be used together with name or address."`
-	Role      id.Role      `query:"role" doc:"Of an account's members, only who has this role there."`
+	Role      id.Role      `query:"role" doc:"Only who sits in this one, by contact. With account: who has it there. It cannot be used together with name, address or, without account, inviter."`
 	Inviter   id.Identity  `query:"inviter" doc:"Only whom this one invited, by when they were last sent to, newest first; somebody who accepted several times may stand on two pages. With account: who was offered access there by this one last. It cannot be used together with name or address."`
 	Cursor    page.Cursor  `query:"cursor"`
 }
 
 // MemberPage is a page of members. By inviter one query looks at up to 1,000
-// accepted invitations: a page may hold fewer than 50, even nobody, and still have
-// a next one.
+// accepted invitations, by role at as many seats, some of people who have not come
+// yet: a page may hold fewer than 50, even nobody, and still have a next one.
 type MemberPage struct {
 	Items []MemberItem `json:"items"`
 	Next  page.Cursor  `json:"next,omitempty"`

@@ -54,6 +54,7 @@ func TestB12MembersAndStaffAreFoundByAddressNameAndAccount(t *testing.T) {
 	w.Settle()
 	w.AcceptMailed("zoe@client.example", testkit.Password)
 	for query, want := range map[string]string{
+		"/members?role=" + supplier:                                        "zoe@client.example",
 		"/members?inviter=" + who:                                          "zoe@client.example",
 		"/members?account=" + acme + "&inviter=" + who:                     "zoe@client.example",
 		"/members?account=" + acme + "&role=" + w.Role:                     "evaristo@client.example",

@@ -16,6 +16,7 @@ import (
 	"portero/shared/domain/joinlink"
 	"portero/shared/domain/page"
 	"portero/shared/domain/search"
+	"portero/shared/domain/seat"
 	"portero/shared/dynamo/schema"
 )
 
@@ -110,13 +111,19 @@ func granted(to func(grant.Grant) keys) func(Item) keys {
 }
 
 // Contacts reads a page: by name, by address if that is sought, by identifier
-// those of an account.
-func (s *Store) Contacts(ctx context.Context, ws id.Workspace, f Find, p page.Ask) ([]contact.Contact, page.Cursor, error) {
+// those of an account or who sit in a role.
+func (s *Store) Contacts(ctx context.Context, ws id.Workspace, f Find, w Through, p page.Ask) ([]contact.Contact, page.Cursor, error) {
 	start := func(sort string) keys { return contactKeys(ws, id.Contact(lastPart(sort))) }
 	q := query{table: schema.Core, index: schema.List, partition: in(ws, schema.Contact), prefix: begins(f.Name), start: start}
 	switch {
+	case f.Account != "" && w.Role != "":
+		q := at(ws, f.Account, "grant")
+		q.keep = w.fits
+		return found[contact.Contact](ctx, s, q, p, granted(func(g grant.Grant) keys { return contactKeys(ws, g.Contact) }), nil)
 	case f.Account != "":
 		return found[contact.Contact](ctx, s, at(ws, f.Account, "contact"), p, linked(ws), nil)
+	case w.Role != "":
+		return found[contact.Contact](ctx, s, seated(ws, w.Role), p, func(item Item) keys { return start(str(item[schema.SK])) }, nil)
 	case f.Address != "":
 		q.index, q.prefix = schema.Address, begins(f.Address)
 		return found[contact.Contact](ctx, s, q, p, itself, nil)
@@ -131,21 +138,77 @@ func (s *Store) Staff(ctx context.Context, ws id.Workspace, f Find, p page.Ask) 
 }
 
 // Members reads a page of those who are members and not staff, by address, or by
-// name if that is sought; those of an account by contact, of those whom an inviter
-// brought in by when they were last sent to. There somebody with several grants or
-// invitations may stand on two pages.
+// name if that is sought; those of an account or a role by contact, those whom an
+// inviter brought in by when they were last sent to. There somebody with several
+// grants or invitations may stand on two pages.
 func (s *Store) Members(ctx context.Context, ws id.Workspace, f Find, w Through, p page.Ask) ([]identity.Identity, page.Cursor, error) {
 	switch {
 	case f.Account != "":
 		q := at(ws, f.Account, "grant")
 		q.keep = func(item Item) bool { return w.fits(item) && str(item["identity"]) != "" }
 		return found[identity.Identity](ctx, s, q, p, granted(func(g grant.Grant) keys { return identityKeys(ws, g.Identity) }), nil)
+	case w.Role != "":
+		return s.membersIn(ctx, ws, w.Role, p)
 	case w.Inviter != "":
 		q := invitations(ws, Which{State: invitation.Accepted, Kind: invitation.Client, Inviter: w.Inviter})
 		p.Oldest = false
 		return found(ctx, s, q, p, accepted(ws), func(who identity.Identity) bool { return who.Member && who.Level == access.None })
 	}
 	return s.identities(ctx, ws, "member", f, p)
+}
+
+// seated is a query of who sits in a role.
+func seated(ws id.Workspace, r id.Role) query {
+	partition := seatCountKeys(ws, r).pk
+	return query{table: schema.Core, partition: partition, prefix: id.Contact("").Prefix(), // the role's count lies there too
+		keep: func(item Item) bool {
+			one, err := decode[seat.Seat](item)
+			return err == nil && one.Taken()
+		},
+		start: func(sort string) keys { return keys{pk: partition, sk: sort} }}
+}
+
+// membersIn reads a page of those who sit in a role and have come: one query, then
+// the grants that hold the seats, and whose they are.
+func (s *Store) membersIn(ctx context.Context, ws id.Workspace, r id.Role, p page.Ask) ([]identity.Identity, page.Cursor, error) {
+	seats, next, err := list[seat.Seat](ctx, s, seated(ws, r), p)
+	if err != nil || len(seats) == 0 {
+		return []identity.Identity{}, next, err
+	}
+	of, err := s.Role(ctx, ws, r)
+	if err != nil {
+		return nil, "", err
+	}
+	var held []grant.Key
+	for _, one := range seats {
+		if len(held) >= sought {
+			break
+		}
+		for _, a := range one.Accounts {
+			held = append(held, grant.Key{Account: a, Contact: one.Contact, Portal: of.Portal})
+		}
+		if len(held) >= sought {
+			next = page.CursorAt(string(one.Contact), p.Now)
+		}
+	}
+	grants, err := s.Grants(ctx, ws, held)
+	if err != nil {
+		return nil, "", err
+	}
+	var asked []id.Identity
+	for _, k := range held {
+		if who := grants[k].Identity; who != "" && !slices.Contains(asked, who) {
+			asked = append(asked, who)
+		}
+	}
+	known, err := s.Identities(ctx, ws, asked)
+	all := []identity.Identity{}
+	for _, one := range asked {
+		if who := known[one]; who.Level == access.None && who.Member {
+			all = append(all, who)
+		}
+	}
+	return all, next, err
 }
 
 // Through narrows a list of people by the grants they have. The zero value narrows

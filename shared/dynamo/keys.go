@@ -22,7 +22,11 @@ package dynamo
 //	an identity; what its history will be     <ws>#identity#<identity> / @, history#         1r
 //	staff; members, also by address           list: <ws>#staff | <ws>#member, <address>#<id> 1 query
 //	staff; members by name                    name: <ws>#staff | <ws>#member, <name>         1 query, then 0.5e each in a batch
-//	members of an account                     <ws>#account#<account> / grant#                1 query, then 0.5e each in a batch
+//	contacts and members of an account, also  <ws>#account#<account> / grant#                1 query, then 0.5e each in a batch
+//	  of a role or by an inviter there
+//	contacts of a role; members               <ws>#seat#<role> / con_                        1 query, then 0.5e each in a batch; members
+//	                                                                                         1r, and 1r each seat and person in 2
+//	members by inviter, last sent to first    list: <ws>#invitation#accepted                 1 query, then 0.5e each in a batch
 //	an invitation with its history            <ws>#invitation#<invitation> / @, history#     1r
 //	invitations by state, by sent date        list: <ws>#invitation#<state>, <sent>#<id>     1 query a state
 //	invitations, of every state, by address   address: <ws>#invitation, <address>            1 query, then 0.5e each in a batch
@@ -31,7 +35,8 @@ package dynamo
 //	what inviting asks, of many kinds         the above, in one batch of up to 100           1r each
 //	accounts of a page of invitations         the above, in one batch, if they are asked for 1r each
 //	accounts by state, or by last sign-in     list: <ws>#standing[#<state>], <last or ->#<id>        1 query; their names in 1 batch
-//	who has not come yet, by sent date        list: <ws>#pending, <sent or ->#<offer>#…      1 query; names in 2 batches
+//	who has not come yet, by sent date, also  list: <ws>#pending, <sent or ->#<offer>#…      1 query; names in 2 batches
+//	  of a role or by an inviter
 //	a message                                 <ws>#message#<message> / @                     1r
 //	what a mail's link leads to               message and workspace in one batch             1e (2r afresh)
 //	grants and people of an answer            one batch, under the versions read             0.5e each
