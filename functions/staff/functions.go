@@ -9,7 +9,7 @@ import (
 )
 
 // Functions are this resource's.
-var Functions = []app.Function{List, Invite, Change}
+var Functions = []app.Function{List, Invite, Change, Leave}
 
 // desk serves a call.
 func desk(a *app.App, call web.Call) directory.Desk {

@@ -72,7 +72,7 @@ func TestLevels(t *testing.T) {
 		member.Get(w.Path("/audit")).OK()
 	})
 	t.Run("who leaves hands over what falls to them by default", func(t *testing.T) {
-		w.Admin.Patch(self, map[string]any{"level": "none"}).Problem(409, "default_owner_leaves")
+		w.Admin.Patch(self, map[string]any{"level": "none"}).Problem(422, "successor_missing")
 		member.Patch(self, map[string]any{"level": "none"}).OK()
 		w.Admin.Get(w.Path("/sessions/current")).Problem(401, "sign_in_required")
 		if owner := member.Get(w.Path("")).OK().String("settings.default_owner"); owner != idOf(w, member) {

@@ -27,6 +27,7 @@ package dynamo
 //	contacts of a role; members               <ws>#seat#<role> / con_                        1 query, then 0.5e each in a batch; members
 //	                                                                                         1r, and 1r each seat and person in 2
 //	members by inviter, last sent to first    list: <ws>#invitation#accepted                 1 query, then 0.5e each in a batch
+//	what of an account somebody owns          <ws>#account#<account> / grant#                1 query, which looks at up to 1,000
 //	an invitation with its history            <ws>#invitation#<invitation> / @, history#     1r
 //	invitations by state, by sent date        list: <ws>#invitation#<state>, <sent>#<id>     1 query a state
 //	invitations, of every state, by address   address: <ws>#invitation, <address>            1 query, then 0.5e each in a batch
@@ -108,6 +109,9 @@ package dynamo
 //	deactivate 4 (+1 members, +2), 1r    identity, audit; the same for each of many, of whom one transaction takes 49
 //	promote    4 (+2 lists, +2), 4r      identity, audit; the workspace 2 for an admin; each grant that goes off 4 (+3).
 //	                                     Reads: identity, workspace, mailbox, portals, grants
+//	leave      10 + 4 (+2 audit), 3r     identity, workspace, audit, job and its part (computed); always the workspace, so that of
+//	                                     two who name each other one is asked again. Then the job: a query for each 50 accounts and one each,
+//	                                     and 4 to 6 (+3) for each thing that is handed over, with its entry in the report
 //	switches   4 (+3)                    grant, audit for each of many; 2 more for each person whose sessions end. One
 //	                                     transaction takes 49 grants, so that a bulk of 1,000 takes 21 (computed); 24 where seats move
 //	                                     (another role: 42). Read in batches of 100, and all of an account's by one query for 500

@@ -36,6 +36,7 @@ const (
 	APIKeyManage    Permission = "apikey.manage"
 	OwnProfile      Permission = "own.profile"  // any signed-in person, about themselves
 	OwnSessions     Permission = "own.sessions" // any signed-in person, about themselves
+	OwnLeave        Permission = "own.leave"    // anybody of staff, about themselves
 	OwnEntry        Permission = "own.entry"    // any signed-in person, even one who owes something: what ends that, who they are, signing out
 )
 
@@ -76,6 +77,7 @@ var table = map[Permission]holder{
 	APIKeyManage:    {Admin: true},
 	OwnProfile:      {Admin: true, Member: true, Client: true, ByRole: true},
 	OwnSessions:     {Admin: true, Member: true, Client: true},
+	OwnLeave:        {Admin: true, Member: true},
 	OwnEntry:        {Admin: true, Member: true, Client: true},
 }
 
@@ -131,7 +133,7 @@ func Held(says map[Permission]bool) []Permission {
 // not making keys, so that one that leaked makes no others.
 func Delegable(p Permission) bool {
 	h, known := table[p]
-	return known && !h.Client && !h.ByRole && p != APIKeyManage
+	return known && !h.Client && !h.ByRole && p != APIKeyManage && p != OwnLeave
 }
 
 // Grantable are the permissions that the actor may give an API key, sorted.

@@ -12,9 +12,6 @@ import (
 	"portero/shared/domain/invitation"
 )
 
-// ErrDefaultOwner says that somebody would leave to whom things still fall.
-var ErrDefaultOwner = fault.New(fault.Conflict, "default_owner_leaves", "What clients create belongs to this person by default. Name another default owner in the settings first.")
-
 // InviteStaff invites an address to a level of staff; see invitation.NewStaff
 // for what it may answer. The inviter is the actor.
 func (d Desk) InviteStaff(ctx context.Context, draft invitation.StaffDraft) (invitation.Invitation, change.Set, error) {
@@ -39,43 +36,72 @@ func (d Desk) InviteStaff(ctx context.Context, draft invitation.StaffDraft) (inv
 	return invitation.NewStaff(draft, w, m, d.Actor, d.Now)
 }
 
+// Move is another level for somebody of staff.
+type Move struct {
+	Identity  id.Identity
+	To        access.Level // none: they leave
+	Successor id.Identity  // to whom a leaver's things go; empty: to the actor
+}
+
 // ChangeLevel gives somebody of staff another level, or none; their sessions end
 // at once. not_found for whoever is not staff, last_admin if nobody would be
-// left to manage the workspace. Whoever leaves and is the default owner hands
-// that to the actor; if they send themselves away, default_owner_leaves.
-func (d Desk) ChangeLevel(ctx context.Context, one id.Identity, to access.Level) (identity.Identity, change.Set, error) {
+// left to manage the workspace. Whoever leaves hands over what belongs to them
+// (Bequeath), and being the default owner: to the successor, else to the actor;
+// successor_missing if they leave by themselves and name nobody,
+// successor_unknown, and successor_unneeded if nobody leaves.
+func (d Desk) ChangeLevel(ctx context.Context, m Move) (identity.Identity, change.Set, error) {
 	var set change.Set
-	before, err := d.Store.Identity(ctx, d.ws(), one)
-	if err == nil && before.Level == access.None {
-		err = fault.NotYours()
+	before, err := d.Store.Identity(ctx, d.ws(), m.Identity)
+	if err = left(before, err); err == nil && m.To != access.None && m.Successor != "" {
+		err = ErrHeirUnneeded
 	}
-	if err != nil || before.Level == to {
+	if err != nil || before.Level == m.To {
 		return before, set, err
 	}
+	// The workspace is read before the heir, and written by everybody who leaves:
+	// of two who name each other, one is asked again.
 	w, err := d.Store.Workspace(ctx, d.ws())
 	if err != nil {
 		return before, set, err
 	}
-	entry := d.entry("staff.changed", string(one))
+	entry := d.entry("staff.changed", string(before.ID))
 	entry.Before = map[string]string{"level": word(before.Level)}
-	entry.After = map[string]string{"level": word(to)}
-	changed, who, err := identity.Relevel(w, before, to)
+	entry.After = map[string]string{"level": word(m.To)}
+	changed, who, err := identity.Relevel(w, before, m.To)
 	if err != nil {
 		return before, set, err
 	}
-	if to == access.None && w.Settings.DefaultOwner == one {
-		if d.Actor.Identity == one {
-			return before, set, ErrDefaultOwner
+	if m.To == access.None {
+		heir, err := d.heir(ctx, before.ID, m.Successor)
+		if err != nil {
+			return before, set, err
 		}
-		changed.Settings.DefaultOwner = d.Actor.Identity
-		entry.After["default_owner"] = string(d.Actor.Identity)
+		who.Successor, entry.After["successor"] = heir.ID, string(heir.ID)
+		if w.Settings.DefaultOwner == before.ID {
+			changed.Settings.DefaultOwner, entry.After["default_owner"] = heir.ID, string(heir.ID)
+		}
+		by, err := d.doer(ctx, before, heir)
+		if err != nil {
+			return before, set, err
+		}
+		entry.After["job"] = string(d.handOver(&set, before, heir, by))
 	}
-	if before.Level == access.Admin || to == access.Admin || changed.Settings.DefaultOwner != w.Settings.DefaultOwner {
+	if m.To == access.None || before.Level == access.Admin || m.To == access.Admin {
 		set.Replace(changed)
 	}
 	set.Replace(who)
 	set.Insert(entry)
 	return who, set, nil
+}
+
+// doer is the actor, who is mostly one of those that were read.
+func (d Desk) doer(ctx context.Context, read ...identity.Identity) (identity.Identity, error) {
+	for _, one := range read {
+		if one.ID == d.Actor.Identity {
+			return one, nil
+		}
+	}
+	return d.Store.Identity(ctx, d.ws(), d.Actor.Identity)
 }
 
 func word(l access.Level) string {

@@ -31,8 +31,11 @@ type Identity struct {
 	Generation  int       `json:"generation"`
 	Profile     Profile   `json:"profile"`
 	Deactivated time.Time `json:"deactivated,omitempty"`
-	CreatedAt   time.Time `json:"created_at"`
-	Version     int       `json:"v"`
+	// Successor is the colleague to whom everything went when they left staff;
+	// empty for who is staff, or never was.
+	Successor id.Identity `json:"successor,omitempty"`
+	CreatedAt time.Time   `json:"created_at"`
+	Version   int         `json:"v"`
 }
 
 // Profile is what a person chooses for themselves; empty means the

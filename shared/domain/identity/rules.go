@@ -63,8 +63,15 @@ func (i Identity) Leveled(l access.Level) Identity {
 		return i
 	}
 	i.Level = l
+	if i.Serves() {
+		i.Successor = ""
+	}
 	return i.EndSessions()
 }
+
+// Serves reports whether the identity is staff who may sign in: somebody to whom
+// things may belong, and who hears of them.
+func (i Identity) Serves() bool { return i.Level != access.None && i.Active() }
 
 // CheckPassword refuses a password that is not good enough to be the only
 // factor of a person of this workspace: the codes password_malformed, password_too_short,

@@ -51,6 +51,7 @@ const (
 	ReasonRestored   = "restored"    // the tables were restored: nobody knows what it had done since
 	ReasonUnknown    = "unknown"     // this version does not know its kind, or its spec
 	ReasonTrouble    = "trouble"     // it failed and is tried again
+	ReasonSettling   = "settling"    // what was let in before may still be written
 )
 
 // Job is bulk work of one workspace.
@@ -137,13 +138,26 @@ func (j Job) Queue(now time.Time) Job {
 // Start adds a job with few lines, at most a part's, to a set: it is queued with
 // whatever else the set makes true.
 func Start(set *change.Set, j Job, lines []Line, now time.Time) Job {
+	j = put(set, j, lines).Queue(now)
+	set.Insert(j)
+	return j
+}
+
+// StartLater is Start for a job that waits for a reason until an instant before
+// anybody takes it up.
+func StartLater(set *change.Set, j Job, lines []Line, until time.Time, reason string) Job {
+	j = put(set, j, lines).Wait(until, reason)
+	set.Insert(j)
+	return j
+}
+
+// put adds a job's first parts to a set.
+func put(set *change.Set, j Job, lines []Line) Job {
 	parts := Pack(j, lines)
 	for _, p := range parts {
 		set.Insert(p)
 	}
-	j = j.With(lines, len(parts)).Queue(now)
-	set.Insert(j)
-	return j
+	return j.With(lines, len(parts))
 }
 
 // With is the job with so many more parts that hold these lines.

@@ -114,6 +114,7 @@ export default {
   'action.invitation.accepted': 'Accepted',
   'action.invitation.declined': 'Declined',
   'action.invitation.expired': 'Expired',
+  'action.invitation.handed_over': 'Invitation handed over',
 
   'deed.resend.one': 'Resend 1 invitation?',
   'deed.resend.other': 'Resend {count} invitations?',
@@ -231,7 +232,9 @@ export default {
   'error.already_staff': 'This person is staff already. Change their level in the list.',
   'error.bounced': 'Mail to this address came back. Use another one.',
   'error.complained': 'This person marked our mail as spam. Use another address.',
-  'error.default_owner_leaves': 'New clients belong to this person by default. Choose another usual owner in the settings first.',
+  'error.successor_missing': 'Name the colleague to whom your clients and open invitations go.',
+  'error.successor_unknown': 'This is nobody of the staff, or who leaves. Choose another colleague.',
+  'error.successor_unneeded': 'A successor is named only when somebody leaves.',
   'error.validity_over': 'With this it would be over already. Choose a longer time.',
   'error.validity_malformed': 'Choose 1 hour to 365 days.',
   'error.reminders_malformed': 'Write up to 10 different days in ascending order, such as 3, 7, 12.',

@@ -114,6 +114,7 @@ export default {
   'action.invitation.accepted': 'Aceptación',
   'action.invitation.declined': 'Rechazo',
   'action.invitation.expired': 'Caducidad',
+  'action.invitation.handed_over': 'Invitación traspasada',
 
   'deed.resend.one': '¿Reenviar 1 invitación?',
   'deed.resend.other': '¿Reenviar {count} invitaciones?',
@@ -231,7 +232,9 @@ export default {
   'error.already_staff': 'Esta persona ya es del personal. Cambie su nivel en la lista.',
   'error.bounced': 'El correo a esta dirección fue devuelto. Use otra.',
   'error.complained': 'Esta persona marcó nuestro correo como spam. Use otra dirección.',
-  'error.default_owner_leaves': 'Los clientes nuevos pertenecen a esta persona por defecto. Elija antes a otro responsable habitual en los ajustes.',
+  'error.successor_missing': 'Elija a quién pasan sus clientes y sus invitaciones abiertas.',
+  'error.successor_unknown': 'No es nadie del personal, o es quien se va. Elija a otra persona.',
+  'error.successor_unneeded': 'Solo se elige a quién pasan las cosas cuando alguien se va.',
   'error.validity_over': 'Así ya habría terminado. Elija un plazo más largo.',
   'error.validity_malformed': 'Elija entre 1 hora y 365 días.',
   'error.reminders_malformed': 'Escriba hasta 10 días distintos en orden ascendente, como 3, 7, 12.',
