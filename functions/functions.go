@@ -7,6 +7,7 @@ import (
 	"portero/functions/apikeys"
 	"portero/functions/audits"
 	"portero/functions/bulk"
+	"portero/functions/colleagues"
 	"portero/functions/contacts"
 	"portero/functions/grants"
 	"portero/functions/health"
@@ -45,6 +46,7 @@ func All() []app.Function {
 		apikeys.Functions,
 		audits.Functions,
 		bulk.Functions,
+		colleagues.Functions,
 		contacts.Functions,
 		grants.Functions,
 		members.Functions,

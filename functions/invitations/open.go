@@ -41,6 +41,7 @@ type Opened struct {
 	Role          string           `json:"role,omitempty"`
 	Accounts      []string         `json:"accounts" doc:"The companies it is about."`
 	InviterName   string           `json:"inviter_name,omitempty"`
+	InviterAt     string           `json:"inviter_at,omitempty" doc:"The account of the inviter, who is a client too; left out where the firm invites."`
 	Address       email.Address    `json:"address"`
 	Name          string           `json:"name,omitempty"`
 	Note          string           `json:"note,omitempty" doc:"The personal message: text, never markup."`
@@ -85,7 +86,7 @@ func opened(v invitation.View, call web.Call, base string) Opened {
 	i, settings := v.Offer, v.Firm.Settings
 	out := Opened{
 		State: v.State, Kind: i.Kind, Workspace: i.Workspace, Firm: v.Firm.Name, Level: i.Level, Role: v.Role,
-		Accounts: append([]string{}, v.Accounts...), InviterName: i.InviterName, Address: i.Address, Name: i.Name, Note: i.Note,
+		Accounts: append([]string{}, v.Accounts...), InviterName: i.InviterName, InviterAt: i.InviterAt, Address: i.Address, Name: i.Name, Note: i.Note,
 		Source: i.Source, Language: v.Firm.LanguageOf(i.Language), Zone: v.Firm.ZoneOf(i.Zone), TimeFormat: settings.TimeFormat,
 		Country: settings.Country, ExpiresAt: i.ExpiresAt, Newer: v.Newer, ProvesMailbox: v.ProvesMailbox,
 		HasIdentity: v.HasIdentity, MinPassword: settings.MinPassword,

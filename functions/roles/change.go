@@ -40,7 +40,7 @@ type ChangeRole struct {
 type RolePart struct {
 	Name  *string              `json:"name,omitempty" maxLength:"80" code:"name_malformed" example:"Supplier"`
 	Seats *int                 `json:"seats,omitempty" example:"500" doc:"How many people may have the role; not fewer than have it."`
-	May   *[]access.Permission `json:"may,omitempty" maxItems:"50" code:"permission_unknown" example:"[\"own.profile\"]" doc:"All that the role allows of what roles decide: own.profile."`
+	May   *[]access.Permission `json:"may,omitempty" maxItems:"50" code:"permission_unknown" example:"[\"own.profile\"]" doc:"All that the role allows of what roles decide: own.profile; colleague.invite lets members invite people of their account, where the workspace does as well."`
 }
 
 func change(ctx context.Context, a *app.App, call web.Call, in *ChangeRole) (web.Reply[RoleItem], error) {

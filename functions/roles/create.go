@@ -43,7 +43,7 @@ type NewRole struct {
 	Name   string               `json:"name" maxLength:"80" code:"name_malformed" example:"Supplier"`
 	For    role.For             `json:"for,omitempty" enum:"contacts,leads" doc:"Whom the role is for; contacts if left out."`
 	Seats  *int                 `json:"seats,omitempty" example:"500" doc:"How many people may have the role; 10,000 if left out."`
-	May    *[]access.Permission `json:"may,omitempty" maxItems:"50" code:"permission_unknown" example:"[\"own.profile\"]" doc:"What the role allows of what roles decide, if not what every client may: own.profile."`
+	May    *[]access.Permission `json:"may,omitempty" maxItems:"50" code:"permission_unknown" example:"[\"own.profile\"]" doc:"What the role allows of what roles decide, if not what every client may: own.profile; colleague.invite lets members invite people of their account, where the workspace does as well."`
 }
 
 func create(ctx context.Context, a *app.App, call web.Call, in *CreateRole) (web.Reply[RoleItem], error) {

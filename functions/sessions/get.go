@@ -123,6 +123,7 @@ type WhoamiGrant struct {
 	WhoamiOffered
 	Owner     *WhoamiColleague `json:"owner,omitempty" doc:"To whom what the client creates belongs: whom to ask."`
 	InvitedBy *WhoamiColleague `json:"invited_by,omitempty"`
+	Invites   bool             `json:"invites" doc:"Whether the person may invite others to the account (colleagues/create)."`
 }
 
 func get(ctx context.Context, a *app.App, call web.Call, _ *Mine) (web.Reply[Whoami], error) {
@@ -155,7 +156,8 @@ func get(ctx context.Context, a *app.App, call web.Call, _ *Mine) (web.Reply[Who
 		out.Grants = append(out.Grants, offered)
 		if offered.Current {
 			owner, inviter := names.colleagues(w, door.Grant)
-			out.Grant = &WhoamiGrant{WhoamiOffered: offered, Owner: owner, InvitedBy: inviter}
+			out.Grant = &WhoamiGrant{WhoamiOffered: offered, Owner: owner, InvitedBy: inviter,
+				Invites: w.Settings.Colleagues && access.May(call.Actor, access.ColleagueInvite)}
 		}
 	}
 	return web.Reply[Whoami]{Body: out}, nil

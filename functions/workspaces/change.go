@@ -60,6 +60,7 @@ type SettingsPart struct {
 	FirstWeekMails *int                `json:"first_week_mails,omitempty"`
 	AddressMails   *int                `json:"address_mails,omitempty"`
 	MembersInvite  *bool               `json:"members_invite,omitempty"`
+	Colleagues     *bool               `json:"colleagues,omitempty" doc:"Whether clients may invite people of their own account, in their own role, where that allows it (colleague.invite)."`
 	SupportDates   *bool               `json:"support_dates,omitempty" doc:"Whether contacts and grants show the portal-user switch and support dates, and take them. Dates that were set count either way."`
 	LeadRoles      map[id.Role]id.Role `json:"lead_roles,omitempty" doc:"From each role for leads to the role for contacts of the same portal that its holders move to when they become contacts; all of them at once."`
 	OwnDomains     *[]string           `json:"own_domains,omitempty" maxItems:"50" code:"too_many_domains" example:"[\"vega.example\"]" doc:"The firm's own domains: no client is invited, joins or signs in with an address there. Not those of public mail providers."`
@@ -100,6 +101,7 @@ func (p *SettingsPart) edit(s workspace.Settings) workspace.Settings {
 	put(&s.FirstWeekMails, p.FirstWeekMails)
 	put(&s.AddressMails, p.AddressMails)
 	put(&s.MembersInvite, p.MembersInvite)
+	put(&s.Colleagues, p.Colleagues)
 	put(&s.SupportDates, p.SupportDates)
 	if p.LeadRoles != nil {
 		s.LeadRoles = p.LeadRoles

@@ -63,6 +63,7 @@ type WorkspaceSettings struct {
 	FirstWeekMails int                 `json:"first_week_mails"`
 	AddressMails   int                 `json:"address_mails" doc:"To one address in a week."`
 	MembersInvite  bool                `json:"members_invite" doc:"Whether staff of level member may invite."`
+	Colleagues     bool                `json:"colleagues" doc:"Whether clients may invite people of their own account, where their role allows it."`
 	SupportDates   bool                `json:"support_dates" doc:"Whether contacts and grants show the portal-user switch and support dates, and take them."`
 	LeadRoles      map[id.Role]id.Role `json:"lead_roles" doc:"From roles for leads to those for contacts that their holders move to."`
 	OwnDomains     []string            `json:"own_domains" doc:"The firm's own domains: no client is invited, joins or signs in with an address there."`
@@ -110,7 +111,7 @@ func full(w workspace.Workspace) WorkspaceFull {
 	return WorkspaceFull{ID: w.ID, Name: w.Name, CreatedAt: w.CreatedAt, Paused: pause(w.Paused), Settings: WorkspaceSettings{
 		Language: s.Language, Zone: s.Zone, Country: s.Country, TimeFormat: s.TimeFormat, Validity: validity.String(),
 		Reminders: WorkspacePlan{append([]int{}, s.Reminders.Days...), s.Reminders.At}, Policy: WorkspacePolicy(s.Policy),
-		DailyMails: s.DailyMails, FirstWeekMails: s.FirstWeekMails, AddressMails: s.AddressMails, MembersInvite: s.MembersInvite, SupportDates: s.SupportDates, LeadRoles: leadRoles(s), OwnDomains: append([]string{}, s.OwnDomains...),
+		DailyMails: s.DailyMails, FirstWeekMails: s.FirstWeekMails, AddressMails: s.AddressMails, MembersInvite: s.MembersInvite, Colleagues: s.Colleagues, SupportDates: s.SupportDates, LeadRoles: leadRoles(s), OwnDomains: append([]string{}, s.OwnDomains...),
 		DefaultOwner: s.DefaultOwner, Sender: s.Sender, ReplyTo: s.ReplyTo,
 		StaffIdle: s.StaffIdle, StaffLife: s.StaffLife, MemberIdle: s.MemberIdle, MemberLife: s.MemberLife, MinPassword: s.MinPassword,
 		MinPasswordTwo: s.MinPasswordSecond, AccessBy: cmp.Or(s.AccessBy, "link"), CodeSignIn: s.CodeSignIn, SecondFactor: s.SecondFactor,

@@ -28,6 +28,7 @@ package dynamo
 //	                                                                                         1r, and 1r each seat and person in 2
 //	members by inviter, last sent to first    list: <ws>#invitation#accepted                 1 query, then 0.5e each in a batch
 //	what of an account somebody owns          <ws>#account#<account> / grant#                1 query, which looks at up to 1,000
+//	whom a member offered access at theirs    <ws>#account#<account> / grant#                1 query, then 1r each in a batch of two
 //	an invitation with its history            <ws>#invitation#<invitation> / @, history#     1r
 //	invitations by state, by sent date        list: <ws>#invitation#<state>, <sent>#<id>     1 query a state
 //	invitations, of every state, by address   address: <ws>#invitation, <address>            1 query, then 0.5e each in a batch

@@ -72,13 +72,21 @@ func factsOf(m message.Message, where origin) facts {
 		number = strconv.Itoa(m.Number)
 	}
 	return facts{
-		Firm: firm(v.Firm, where), Portal: name(v.Portal), Inviter: name(v.Inviter), Recipient: name(v.Recipient),
+		Firm: firm(v.Firm, where), Portal: name(v.Portal), Inviter: name(v.Inviter), InviterAt: name(v.InviterAt), Recipient: name(v.Recipient),
 		About: strings.ReplaceAll(line(v.Subject), " ", "\u00a0"), Level: v.Level,
 		Source: strings.TrimRight(line(v.Source), " ."),
 		Until:  instant(until, v.Zone, v.Clock, m.Language),
 		At:     instant(m.CreatedAt, v.Zone, v.Clock, m.Language),
 		Host:   where.host, Number: number, Replies: v.ReplyTo != "",
 	}
+}
+
+// enters is who gave us the address.
+func (f facts) enters() string {
+	if f.InviterAt != "" {
+		return or(f.Inviter, f.Firm)
+	}
+	return f.Firm
 }
 
 // paragraphs tidies each; an empty one is left out.

@@ -29,6 +29,7 @@ type words struct {
 // inert already (inert.go).
 type facts struct {
 	Firm, Portal, Inviter, Recipient string // names
+	InviterAt                        string // the account of a client who invites
 	About                            string // an address, spaced out but unbroken
 	Level                            string // "admin" or "member"
 	Source                           string

@@ -115,6 +115,7 @@ func large(w *testkit.World) *scene {
 	s.id(w.Admin.Post(w.Path("/apikeys"), m{"name": "CRM", "scopes": []string{"contact.read"}, "expires_at": "2027-01-01T00:00:00Z"}).OK().String("apikey.id"))
 	s.secondFactors()
 	s.credentials()
+	s.colleagues()
 	w.Admin.Patch(w.Path(""), m{"settings": m{"code_sign_in": true, "support_dates": true}}).OK()
 	w.Anonymous().Post(w.Path("/password-resets"), m{"address": sampleAdmin}).OK()
 	w.Settle()
@@ -200,6 +201,19 @@ func (s *scene) members() {
 	s.Admin.Post(s.Path("/members/"+out+"/deactivate"), m{}).OK()
 	s.instead["members/reactivate"] = m2("idn_"+unique, out)
 	s.instead["members/batch"] = s.instead["members/reactivate"] // the sample's action
+}
+
+// colleagues are a member who may invite, and whom they invited.
+func (s *scene) colleagues() {
+	s.Admin.Patch(s.Path(""), m{"settings": m{"colleagues": true}}).OK()
+	s.Admin.Patch(s.Path("/roles/"+s.Role), m{"may": []string{"own.profile", "colleague.invite"}}).OK()
+	s.mailed("hugo@client.example")
+	hugo := s.AcceptMailed("hugo@client.example", testkit.Password)
+	invited := hugo.Post(s.Path("/colleagues"), m{"address": "hilda@client.example"}).OK().String("contact")
+	s.Settle()
+	for _, row := range []string{"colleagues/create", "colleagues/list", "colleagues/resend", "colleagues/cancel"} {
+		s.instead[row] = map[string]string{sampleBearer: hugo.Token(), "con_" + unique: invited}
+	}
 }
 
 // credentials is somebody with a temporary password, as passwords/first takes it.

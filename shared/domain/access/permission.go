@@ -34,10 +34,11 @@ const (
 	AuditRead       Permission = "audit.read"
 	AuditExport     Permission = "audit.export"
 	APIKeyManage    Permission = "apikey.manage"
-	OwnProfile      Permission = "own.profile"  // any signed-in person, about themselves
-	OwnSessions     Permission = "own.sessions" // any signed-in person, about themselves
-	OwnLeave        Permission = "own.leave"    // anybody of staff, about themselves
-	OwnEntry        Permission = "own.entry"    // any signed-in person, even one who owes something: what ends that, who they are, signing out
+	ColleagueInvite Permission = "colleague.invite" // a client, people of their own account (row T14)
+	OwnProfile      Permission = "own.profile"      // any signed-in person, about themselves
+	OwnSessions     Permission = "own.sessions"     // any signed-in person, about themselves
+	OwnLeave        Permission = "own.leave"        // anybody of staff, about themselves
+	OwnEntry        Permission = "own.entry"        // any signed-in person, even one who owes something: what ends that, who they are, signing out
 )
 
 // holder says who holds a permission.
@@ -75,6 +76,7 @@ var table = map[Permission]holder{
 	AuditRead:       {Admin: true},
 	AuditExport:     {Admin: true},
 	APIKeyManage:    {Admin: true},
+	ColleagueInvite: {ByRole: true},
 	OwnProfile:      {Admin: true, Member: true, Client: true, ByRole: true},
 	OwnSessions:     {Admin: true, Member: true, Client: true},
 	OwnLeave:        {Admin: true, Member: true},

@@ -26,9 +26,12 @@ type Grant struct {
 	Identity   id.Identity   `json:"identity,omitempty"`
 	Invitation id.Invitation `json:"invitation,omitempty"` // the last one that offered it; empty: never sent
 	InvitedBy  id.Identity   `json:"invited_by,omitempty"`
-	SentAt     time.Time     `json:"sent_at,omitempty"` // when that invitation was last mailed; zero: never sent
-	AcceptedAt time.Time     `json:"accepted_at,omitempty"`
-	SignedInAt time.Time     `json:"signed_in_at,omitempty"` // the last sign-in after that, noted once a day
+	// TakenBack says that the member who offered it to a colleague switched it off
+	// again (row T14), and may offer it once more.
+	TakenBack  bool      `json:"taken_back,omitempty"`
+	SentAt     time.Time `json:"sent_at,omitempty"` // when that invitation was last mailed; zero: never sent
+	AcceptedAt time.Time `json:"accepted_at,omitempty"`
+	SignedInAt time.Time `json:"signed_in_at,omitempty"` // the last sign-in after that, noted once a day
 	// Assessed is the version that the account's standing was derived from, and
 	// Turns when it must be derived again by the clock. Who writes a grant leaves
 	// both as they are: the version it then has was not looked at yet.

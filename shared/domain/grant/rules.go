@@ -68,6 +68,19 @@ func (g Grant) Sent(by id.Invitation, at time.Time) Grant {
 // Unsent makes the grant "granted, never sent": no invitation offers it any more.
 func (g Grant) Unsent() Grant { return g.Sent("", time.Time{}) }
 
+// Withdrawn switches sign-in off on what nobody accepted, and says that no
+// invitation offers it any more; byHost: the member who offered it did.
+func (g Grant) Withdrawn(byHost bool) Grant {
+	g.SignIn, g.TakenBack = false, byHost
+	return g.Unsent()
+}
+
+// OfferedBy reports whether what somebody offered last is still offered, or was
+// until its invitation ended by itself.
+func (g Grant) OfferedBy(who id.Identity) bool {
+	return g.InvitedBy == who && g.Pending() && g.Invitation != ""
+}
+
 // Unbound takes the grant from the identity that accepted it: the contact has
 // another address now, and whoever reads that must accept anew. The switches
 // and the role stay.

@@ -58,10 +58,10 @@ func (f file) withdraw(off bool) (any bool) {
 		if !g.AcceptedAt.IsZero() || (g.Invitation != "" && g.Invitation != f.ID) {
 			continue
 		}
-		g = g.Unsent()
 		if off && g.SignIn {
-			g.SignIn, any = false, true
+			g, any = g.Withdrawn(f.desk.host != nil), true
 		}
+		g = g.Unsent()
 		_ = f.regrant(g, false) // giving a seat up needs none
 	}
 	return any

@@ -23,6 +23,8 @@ type Desk struct {
 	Now  time.Time // UTC, whole seconds
 	// Override sends although the workspace's mail is held back.
 	Override bool
+	// host is the member who invites here, not staff; nil: staff do.
+	host *host
 }
 
 // held returns mail_paused while the workspace's mail is held back (reliability

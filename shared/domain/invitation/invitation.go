@@ -83,7 +83,10 @@ type Invitation struct {
 
 	Inviter     id.Identity `json:"inviter"`
 	InviterName string      `json:"inviter_name,omitempty"`
-	EndedAt     time.Time   `json:"ended_at,omitempty"`
+	// InviterAt is the account that the inviter belongs to who is a client
+	// themselves (row T14), by name; empty: staff invite.
+	InviterAt string    `json:"inviter_at,omitempty"`
+	EndedAt   time.Time `json:"ended_at,omitempty"`
 	// LinkAskedAt is when the invitee last asked for a new link.
 	LinkAskedAt time.Time `json:"link_asked_at,omitempty"`
 	CreatedAt   time.Time `json:"created_at"`

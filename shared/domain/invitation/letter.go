@@ -23,6 +23,7 @@ func (i Invitation) Letter(m id.Message, kind message.Kind, w workspace.Workspac
 	letter.Invitation = i.ID
 	letter.Model.Portal, letter.Model.PortalURL = p.Title, p.Name
 	letter.Model.Inviter, letter.Model.Recipient = i.InviterName, i.Name
+	letter.Model.InviterAt = i.InviterAt
 	letter.Model.Note, letter.Model.Source = i.Note, i.Source
 	letter.Model.Level = string(i.Level)
 	letter.Model.Until, letter.Model.Zone = i.ExpiresAt, i.Zone

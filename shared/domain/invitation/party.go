@@ -132,6 +132,9 @@ func (p *party) refused(line Line) *refusal {
 	if r.draft.Reach != Contacts && r.found.Workspace.Settings.Owns(p.box.Key) {
 		return &ownDomain
 	}
+	if r.desk.host != nil {
+		return nil // whether the address takes mail is asked where it is delivered: a member is not told
+	}
 	if p.box.Stop != nil && r.draft.Reach != Contacts {
 		no := refuseStopped(p.box.Stop)
 		return &no
@@ -153,16 +156,18 @@ func (p *party) answered(o *Outcome, h mailbox.Holder) bool {
 	case offered && p.made:
 		// A repeat of this very request: what it made is its answer.
 		o.Verdict = p.verdict(len(p.seats) == 0)
-		o.Invitation, o.Offer = p.open.ID, p.open
+		o.Invitation, o.Offer, o.Account, o.Contact = p.open.ID, p.open, h.Account, h.Contact
 	case offered:
 		o.refuse(alreadyPending)
 		o.Invitation = p.open.ID
 	case granted && p.round.ours(p.box.Key, g.Invitation):
-		o.Verdict, o.Invitation = p.verdict(true), g.Invitation
+		o.Verdict, o.Invitation, o.Account, o.Contact = p.verdict(true), g.Invitation, h.Account, h.Contact
 	case granted && p.round.over(g):
 		o.refuse(accessEnded)
 	case granted && g.SignIn && !g.AcceptedAt.IsZero():
 		o.refuse(alreadyMember)
+	case granted && p.round.desk.host != nil && !p.round.desk.offers(g):
+		o.refuse(staffDecide)
 	default:
 		return false
 	}
@@ -225,11 +230,12 @@ func (p *party) verdict(first bool) Verdict {
 func (p *party) begin(line Line, h mailbox.Holder) error {
 	r, w := p.round, p.round.found.Workspace
 	c := r.found.Contacts[h.Contact]
+	inviter, at := r.desk.inviter()
 	i := Invitation{
 		ID: r.derived(p.box.Key), Workspace: w.ID, Kind: Client, Portal: r.portal.ID, Address: p.address, Key: p.box.Key,
 		Name: cmp.Or(line.Name, c.Name, p.who.Name), Note: r.draft.Note, Source: cmp.Or(line.Source, r.draft.Source, c.Source),
 		Validity: cmp.Or(r.draft.Validity, w.Settings.Validity), Reminders: w.Settings.Reminders,
-		Inviter: r.desk.Self.ID, InviterName: r.desk.Self.Name, CreatedAt: r.desk.Now,
+		Inviter: r.desk.Self.ID, InviterName: inviter, InviterAt: at, CreatedAt: r.desk.Now,
 	}
 	if cmp.Or(r.draft.By, Way(w.Settings.AccessBy)) == ByCredentials && !p.who.HasPassword() {
 		i.By = ByCredentials // who has a password signs in with it, and a link leads there

@@ -33,7 +33,7 @@ func (f file) resend() (Invitation, change.Set, error) {
 	if f.Kind == Client && f.workspace.Settings.Owns(f.Key) {
 		return f.Invitation, set, workspace.ErrOwn
 	}
-	if err := stopped(f.box.Stop); err != nil {
+	if err := stopped(f.box.Stop); err != nil && f.desk.host == nil {
 		return f.Invitation, set, err
 	}
 	state := f.StateAt(f.desk.Now)

@@ -107,10 +107,12 @@ func (r *round) offered(h mailbox.Holder, role id.Role, by Invitation) grant.Gra
 		g = grant.Grant{Workspace: r.desk.ws(), Account: k.Account, Contact: k.Contact, Portal: k.Portal, Notify: true, CreatedAt: r.desk.Now}
 		g.From, g.Until = r.found.Contacts[k.Contact].From, r.found.Contacts[k.Contact].Until
 	}
-	if g.Owner == "" || g.Owner == g.InvitedBy {
+	if r.desk.host != nil {
+		g.Owner = r.desk.host.grant.Owner // a client owns nothing: whose client invites
+	} else if g.Owner == "" || g.Owner == g.InvitedBy {
 		g.Owner = r.desk.Self.ID
 	}
-	g.Role, g.SignIn, g.InvitedBy = role, true, r.desk.Self.ID
+	g.Role, g.SignIn, g.InvitedBy, g.TakenBack = role, true, r.desk.Self.ID, false
 	g.Identity, g.AcceptedAt = "", time.Time{}
 	return g.Sent(by.ID, by.SentAt)
 }

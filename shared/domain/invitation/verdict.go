@@ -100,6 +100,7 @@ var (
 	alreadyMember  = refusal{AlreadyMember, "already_member", "This person is in already. There is nothing to do."}
 	accessEnded    = refusal{AlreadyMember, "access_ended", "This person's access has ended. Change its dates instead."}
 	deactivated    = refusal{Suppressed, "deactivated", "This person was deactivated. Reactivate them first."}
+	staffDecide    = refusal{AlreadyGranted, "colleague_refused", ErrHostRefused.Detail}
 	ownDomain      = refusal{DomainRefused, workspace.ErrOwn.Code, workspace.ErrOwn.Detail}
 	tooManyGrants  = refusal{CapReached, ErrTooMany.Code, ErrTooMany.Detail}
 	tooManySharing = refusal{CapReached, "too_many_contacts", "Too many contacts share this address."}

@@ -75,7 +75,8 @@ type Model struct {
 	Portal    string    `json:"portal,omitempty"`      // the portal's title
 	PortalURL string    `json:"portal_name,omitempty"` // the portal's name in the URL
 	Inviter   string    `json:"inviter,omitempty"`
-	Recipient string    `json:"recipient,omitempty"` // the person's name, if known
+	InviterAt string    `json:"inviter_at,omitempty"` // the inviter's account, where a client invites
+	Recipient string    `json:"recipient,omitempty"`  // the person's name, if known
 	Note      string    `json:"note,omitempty"`
 	Source    string    `json:"source,omitempty"`     // where the firm got the address
 	Level     string    `json:"level,omitempty"`      // of a staff invitation

@@ -24,9 +24,6 @@ type Role struct {
 	Name      string       `json:"name"`
 	For       For          `json:"for"`
 	Default   bool         `json:"default,omitempty"` // the default client role cannot be deleted (row Z2)
-	// InvitesColleagues lets a member with this role invite people of the same
-	// account (row T14; later).
-	InvitesColleagues bool `json:"invites_colleagues,omitempty"`
 	// May is what the role says of the permissions that roles decide
 	// (access.ByRole); what it does not name is as for every client.
 	May map[access.Permission]bool `json:"may,omitempty"`

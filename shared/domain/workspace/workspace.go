@@ -39,6 +39,12 @@ type Settings struct {
 	FirstWeekMails int  `json:"first_week_mails"`
 	AddressMails   int  `json:"address_mails"`
 	MembersInvite  bool `json:"members_invite"` // rows F7, Z18
+	// Colleagues lets clients invite people of their own account, where their role
+	// does as well (row T14).
+	Colleagues bool `json:"colleagues"`
+	// SwitchSends sends whoever is let in by the sign-in switch their way in at once
+	// (rows D2, R2); false: nothing is sent until somebody is invited.
+	SwitchSends bool `json:"switch_sends"`
 	// SupportDates shows staff the portal-user switch and the dates of contacts
 	// and grants, and lets them be set (row D1). It is about who sees and sets
 	// them: dates that were set count whether it is on or off, so that turning it

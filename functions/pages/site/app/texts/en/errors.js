@@ -7,6 +7,7 @@ export default {
   'error.address_own_domain': 'Addresses of domains that belong to the firm are not for clients. Staff are invited as staff.',
   'error.already_granted': 'This contact has been given access here already. Change that access instead.',
   'error.code_sign_in_off': 'Here one signs in with a password. Ask the firm, or ask for a new password.',
+  'error.colleague_refused': 'This cannot be done from here. Ask your contact at the firm.',
   'error.contact_empty': 'Say at least a name or an address.',
   'error.contact_has_access': 'This contact has access at an account that you leave out. Keep the account and switch the access off.',
   'error.contact_invited': 'This contact has an open invitation. Correct the address there, or cancel it first.',

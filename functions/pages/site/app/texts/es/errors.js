@@ -7,6 +7,7 @@ export default {
   'error.address_own_domain': 'Las direcciones de los dominios propios de la empresa no son para clientes. El personal se invita como personal.',
   'error.already_granted': 'Este contacto ya tiene acceso aquí. Cambie ese acceso.',
   'error.code_sign_in_off': 'Aquí se entra con contraseña. Consulte a la empresa, o pida una contraseña nueva.',
+  'error.colleague_refused': 'Desde aquí no se puede. Consulte a su persona de contacto en la empresa.',
   'error.contact_empty': 'Indique al menos un nombre o una dirección.',
   'error.contact_has_access': 'Este contacto tiene acceso en una cuenta que ha quitado. Deje la cuenta y desactive el acceso.',
   'error.contact_invited': 'Este contacto tiene una invitación abierta. Corrija la dirección en ella, o cancélela antes.',
