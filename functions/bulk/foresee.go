@@ -59,6 +59,7 @@ type JobPreview struct {
 type JobForeseen struct {
 	Account id.Account `json:"account"`
 	Contact id.Contact `json:"contact"`
+	Name    string     `json:"name,omitempty"`
 	Address string     `json:"address,omitempty"`
 	Verdict string     `json:"verdict"`
 	Code    string     `json:"code,omitempty"`
@@ -91,10 +92,24 @@ func foresee(ctx context.Context, a *app.App, call web.Call, in *Creating) (web.
 	for n, o := range all {
 		out.Counts[string(o.Verdict)]++
 		if !o.Verdict.Good() && len(out.Lines) < mostShown {
-			out.Lines = append(out.Lines, JobForeseen{id.Account(rows[n].Account), rows[n].Contact, o.Address, string(o.Verdict), string(o.Code), o.Detail})
+			out.Lines = append(out.Lines, JobForeseen{Account: id.Account(rows[n].Account), Contact: rows[n].Contact,
+				Address: o.Address, Verdict: string(o.Verdict), Code: string(o.Code), Detail: o.Detail})
 		}
 	}
-	return web.Reply[JobPreview]{Body: out}, nil
+	return web.Reply[JobPreview]{Body: out}, name(ctx, a, call, out.Lines)
+}
+
+// name puts in what the contacts are called.
+func name(ctx context.Context, a *app.App, call web.Call, lines []JobForeseen) error {
+	all := make([]id.Contact, len(lines))
+	for n, l := range lines {
+		all[n] = l.Contact
+	}
+	known, err := a.Store.ContactsOf(ctx, call.Actor.Workspace, all)
+	for n, l := range lines {
+		lines[n].Name = known[l.Contact].Name
+	}
+	return err
 }
 
 // peopleOf reads a row for each contact of the accounts, mostForeseen at most.
