@@ -68,8 +68,8 @@ export async function visit({browser, world}, path, {language = 'en', width = 39
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text());
   });
   page.on('request', (request) => {
-    const {pathname} = new URL(request.url());
-    if (pathname.startsWith('/v1/')) calls.push({method: request.method(), path: pathname, key: request.headers()['idempotency-key'], body: request.postData()});
+    const {pathname, search} = new URL(request.url());
+    if (pathname.startsWith('/v1/')) calls.push({method: request.method(), path: pathname, query: search.slice(1), key: request.headers()['idempotency-key'], body: request.postData()});
   });
   await page.goto(path);
   await page.locator('h1').waitFor();

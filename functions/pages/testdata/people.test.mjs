@@ -39,8 +39,8 @@ for (const language of languages) {
       await press(page, text('accounts.back'));
       await heading(page, text('console.accounts'));
       await keyIn(page, text('search.account'), name.toLowerCase().replace('á', 'a'));
-      await page.locator('.rows li').filter({hasText: name}).waitFor();
-      await page.waitForFunction(() => document.querySelectorAll('.rows li').length === 1);
+      await page.locator('tbody tr').filter({hasText: name}).waitFor();
+      await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
       await keyIn(page, text('search.account'), 'zzzz');
       await page.getByText(text('search.nothing')).waitFor();
       await inspect(page, language);

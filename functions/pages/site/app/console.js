@@ -17,7 +17,8 @@ const views = {
   accounts: [() => import('./accounts.js'), 'accounts', 'search', 'staff'],
   contacts: [() => import('./contacts.js'), 'contacts', 'search', 'staff'],
   contact: [() => import('./contact.js'), 'contacts', 'search', 'staff', 'errors'],
-  account: [() => import('./account.js'), 'accounts'],
+  account: [() => import('./account.js'), 'accounts', 'staff'],
+  everybody: [() => import('./everybody.js'), 'accounts', 'search', 'contacts', 'import', 'staff', 'errors'],
   team: [() => import('./team.js'), 'staff'],
   settings: [() => import('./settings.js'), 'staff', 'settings', 'places', 'paused'],
   keys: [() => import('./keys.js'), 'staff', 'keys', 'errors'],
@@ -26,7 +27,7 @@ const views = {
 };
 const menu = ['invitations', 'pending', 'invite', 'import', 'links', 'accounts', 'contacts', 'team', 'settings', 'keys', 'audit', 'me'];
 const forAdmins = ['import', 'settings', 'keys', 'audit'];
-const under = {invitation: 'invitations', account: 'accounts', contact: 'contacts'};
+const under = {invitation: 'invitations', account: 'accounts', everybody: 'accounts', contact: 'contacts'};
 
 const id = decodeURIComponent(location.pathname.split('/')[2] || '');
 const base = `/workspaces/${encodeURIComponent(id)}`;

@@ -6,6 +6,7 @@ import {language, t, when} from './i18n.js';
 import {Facts, Press, say} from './page.js';
 import {explain} from './problem.js';
 import {Mark, called} from './staffparts.js';
+import {switches} from './switches.js';
 
 /** The grants of a person of an account, as `people` gives them; `open` shows their owners without a press. */
 export function Grants({person, account, context, staff, open}) {
@@ -15,10 +16,12 @@ export function Grants({person, account, context, staff, open}) {
 
 function Grant({grant, person, context, staff, path, open}) {
   const [full, setFull] = useState(null);
+  const now = {...grant, ...(full?.problem ? {} : full)};
   const load = () => get(path).then(setFull, (problem) => setFull({problem}));
   useEffect(() => { if (open) load(); }, []);
   const of = {name: person.name || person.address || t('accounts.former'), portal: called(grant.portal, context.portals)};
-  return html`<div class="grant"><p><strong>${of.portal}</strong> · ${called(grant.role, context.roles)} <${Mark} of=${grant.state} area="grantstate" /></p>
+  return html`<div class="grant"><p><strong>${of.portal}</strong> · ${called(grant.role, context.roles)} <${Mark} of=${now.state} area="grantstate" /></p>
+    <${Three} grant=${now} path=${path} changed=${setFull} of=${of} admin=${context.admin} />
     ${!full && !open && html`<${Press} act=${load} label=${t('grant.show')} aria-label=${t('grant.show_of', of)} busy=${t('form.busy')} />`}
     ${full?.problem && html`<p class="summary" role="alert">${explain(full.problem)}</p>`}
     ${full && !full.problem && html`<${Facts} rows=${[
@@ -28,6 +31,27 @@ function Grant({grant, person, context, staff, path, open}) {
         [t('grant.accepted'), full.accepted_at && when(full.accepted_at, true)],
       ]} />
       ${context.admin && html`<${Owner} owner=${full.owner} staff=${staff} path=${path} changed=${setFull} of=${of} />`}`}</div>`;
+}
+
+/** The three switches; a press sets one at once. */
+function Three({grant, path, changed, of, admin}) {
+  const [waiting, setWaiting] = useState('');
+  const turn = async (name, on) => {
+    setWaiting(name);
+    try {
+      changed(await patch(path, {[name]: on}));
+      say(t(on ? 'switches.turned_on' : 'switches.turned_off', {what: t(`switch.${name}`), ...of}));
+    } catch (problem) {
+      changed({...grant}); // as it was
+      say(explain(problem));
+    }
+    setWaiting('');
+  };
+  return html`<ul class="switches" aria-label=${t('switches.of', of)}>${switches.map((name) => {
+    const id = `${path.replace(/\W/g, '-')}-${name}`;
+    return html`<li class="tick"><input type="checkbox" id=${id} checked=${grant[name]} disabled=${!admin || Boolean(waiting)}
+      onChange=${(event) => turn(name, event.currentTarget.checked)} /><label for=${id}>${t(`switch.${name}`)}</label></li>`;
+  })}</ul>`;
 }
 
 /** Hands what the client makes over to somebody else of the staff. */

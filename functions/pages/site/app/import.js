@@ -9,6 +9,7 @@ import {languages, number, t, when} from './i18n.js';
 import {Press, Screen, say} from './page.js';
 import {explain} from './problem.js';
 import {word} from './staffparts.js';
+import {Counts, good, why} from './verdicts.js';
 
 const columns = ['address', 'name', 'family', 'account', 'role', 'language', 'zone', 'source'];
 const shown = 200; // rows of a dry run that are listed; all are counted; chosen, no evidence
@@ -81,11 +82,6 @@ function headerOf(text) {
   return line.split(delimiter).slice(0, 100).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')).filter(Boolean);
 }
 
-const good = ['ready', 'invited', 'added_to_open', 'offered', 'granted', 'added'];
-
-const Counts = ({counts = {}}) => html`<ul class="rows">${Object.entries(counts).map(([verdict, count]) => html`<li>
-  <span><span class="badge ${good.includes(verdict) ? 'good' : 'bad'}">${word('verdict', verdict)}</span></span><span>${number(count)}</span></li>`)}</ul>`;
-
 /** The rows that need somebody's eyes. */
 function Rows({rows}) {
   const bad = rows.filter(({verdict}) => !good.includes(verdict));
@@ -93,11 +89,6 @@ function Rows({rows}) {
   return html`<h2>${t('import.look_at', {count: bad.length})}</h2><ul class="rows">${bad.slice(0, shown).map((row) => html`<li><span>
     <strong>${t('import.row', {row: row.row})}</strong> ${row.address} <span class="badge bad">${word('verdict', row.verdict)}</span>
     <span class="soft">${why(row)}</span></span></li>`)}</ul>${bad.length > shown && html`<p>${t('import.first', {number: number(shown)})}</p>`}`;
-}
-
-function why({code, verdict, detail}) {
-  const said = word('reason', code || verdict);
-  return said === (code || verdict) ? detail : said;
 }
 
 function Progress({context, id}) {

@@ -6,7 +6,7 @@ export default {
   'home.hello': 'Hola, {name}',
   'home.portal': 'Portal',
   'home.account': 'Cuenta',
-  'home.role': 'Papel',
+  'home.role': 'Rol',
   'home.ask': 'A quién preguntar',
   'home.invited_by': 'Quién le invitó',
   'home.signed_in': 'Sesión iniciada como',
