@@ -21,13 +21,13 @@ import (
 var Batch = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "grants/batch", Summary: "Set switches or role of 1 to 1,000 grants, or of all of an account's; each has its own verdict.",
-		Uses: contract.Uses{Tables: []contract.Access{
+		Uses: contract.Uses{Tables: append([]contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Query, contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Account}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Identity}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Batch}, Kinds: []schema.Kind{schema.Role}}, app.SeatsTaken,
 			{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Invitation}},
 			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
-		}},
+		}, inviting...)},
 		Timeout: dynamo.BulkTimeout,
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/grants/batch",
@@ -76,6 +76,8 @@ type GrantVerdict struct {
 	Verdict string `json:"verdict" enum:"changed,unchanged,refused"`
 	Code    string `json:"code,omitempty"`
 	Detail  string `json:"detail,omitempty"`
+	// Sent is left out where nothing was to be sent.
+	Sent *GrantSent `json:"sent,omitempty" doc:"Where the workspace sends by the sign-in switch and that went on: what became of it."`
 }
 
 func batch(ctx context.Context, a *app.App, call web.Call, in *Batching) (web.Reply[GrantVerdicts], error) {
@@ -136,7 +138,7 @@ func verdicts(picks []directory.Pick, outcomes []directory.Outcome) GrantVerdict
 		verdict, code, detail := o.Words()
 		k := picks[n].Key
 		out.Lines[n] = GrantVerdict{Line: picks[n].Line, Account: echo(string(k.Account)), Contact: echo(string(k.Contact)), Portal: echo(string(k.Portal)),
-			Verdict: verdict, Code: string(code), Detail: detail}
+			Verdict: verdict, Code: string(code), Detail: detail, Sent: sent(o)}
 		out.Counts[verdict]++
 	}
 	return out

@@ -23,7 +23,7 @@ var Change = app.Endpoint(contract.Endpoint{
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Batch}, Kinds: []schema.Kind{schema.Role}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Invitation}}, app.SeatsTaken,
 			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
-		}, shown...)},
+		}, append(inviting, shown...)...)},
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}/accounts/{account}/contacts/{contact}/grants/{portal}",
 	Auth: contract.Session, Needs: access.GrantManage,
@@ -41,10 +41,11 @@ type ChangeGrant struct {
 
 func change(ctx context.Context, a *app.App, call web.Call, in *ChangeGrant) (web.Reply[GrantFull], error) {
 	key := grant.Key{Account: in.Account, Contact: in.Contact, Portal: in.Portal}
-	g, set, err := desk(a, call).ChangeGrant(ctx, key, in.Body.terms())
+	g, outcome, set, err := desk(a, call).ChangeGrant(ctx, key, in.Body.terms())
 	if err != nil {
 		return web.Reply[GrantFull]{}, err
 	}
 	full, err := show(ctx, a, call, g)
+	full.Sent = sent(outcome)
 	return web.Reply[GrantFull]{Body: full, Change: set}, err
 }

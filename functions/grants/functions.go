@@ -1,12 +1,14 @@
 package grants
 
 import (
+	"cmp"
 	"context"
 	"time"
 
 	"portero/shared/app"
 	"portero/shared/contract"
 	"portero/shared/domain/directory"
+	"portero/shared/domain/fault"
 	"portero/shared/domain/grant"
 	"portero/shared/domain/id"
 	"portero/shared/domain/localtime"
@@ -19,7 +21,7 @@ var Functions = []app.Function{Create, Get, Change, Batch}
 
 // desk serves a call.
 func desk(a *app.App, call web.Call) directory.Desk {
-	return directory.Desk{Store: a.Store, Actor: call.Actor, Now: call.Now}
+	return directory.Desk{Store: a.Store, Actor: call.Actor, Self: call.Identity, Now: call.Now, Key: cmp.Or(call.Key, string(id.New[id.Message](call.Now)))}
 }
 
 // shown is what showing a grant takes.
@@ -53,7 +55,33 @@ type GrantFull struct {
 	Invitation id.Invitation  `json:"invitation,omitempty" doc:"The last one that offered it."`
 	InvitedBy  id.Identity    `json:"invited_by,omitempty"`
 	AcceptedAt time.Time      `json:"accepted_at,omitzero"`
+	Sent       *GrantSent     `json:"sent,omitempty" doc:"Where the workspace sends by the sign-in switch and that went on: what became of it."`
 	CreatedAt  time.Time      `json:"created_at"`
+}
+
+// GrantSent says whether somebody who was let in was sent their way in.
+type GrantSent struct {
+	Verdict string     `json:"verdict" enum:"sent,not_sent"`
+	Code    fault.Code `json:"code,omitempty" doc:"Why not; the switch is on all the same."`
+	Detail  string     `json:"detail,omitempty"`
+}
+
+// sent translates what became of it; nil where nothing was to be sent.
+func sent(o directory.Outcome) *GrantSent {
+	switch {
+	case o.Sent:
+		return &GrantSent{Verdict: "sent"}
+	case o.Unsent != nil:
+		return &GrantSent{"not_sent", o.Unsent.Code, o.Unsent.Detail}
+	}
+	return nil
+}
+
+// inviting is what letting somebody in takes where that sends.
+var inviting = []contract.Access{
+	{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Workspace, schema.Portal, schema.Contact, schema.Identity, schema.Account}},
+	{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Mailbox}},
+	{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Message}},
 }
 
 // GrantOwner is a colleague.

@@ -71,6 +71,7 @@ type SettingsPart struct {
 	MemberLife     *int                `json:"member_life_min,omitempty"`
 	MinPassword    *int                `json:"min_password,omitempty"`
 	MinPasswordTwo *int                `json:"min_password_second,omitempty" doc:"For staff who have a second factor: 8 to 64; 0: min_password holds for them as well."`
+	SwitchSends    *bool               `json:"switch_sends,omitempty" doc:"Whether turning on somebody's sign-in switch sends them their way in, as access_by says; false: nothing is sent until they are invited."`
 	AccessBy       *string             `json:"access_by,omitempty" enum:"link,credentials" doc:"By what clients are invited: a link, or a user name and a temporary password."`
 	CodeSignIn     *bool               `json:"code_sign_in,omitempty" doc:"Whether members may sign in by a code that is mailed to them."`
 	SecondFactor   *bool               `json:"second_factor,omitempty" doc:"Whether all staff must have a second factor, from their next sign-in on."`
@@ -114,6 +115,7 @@ func (p *SettingsPart) edit(s workspace.Settings) workspace.Settings {
 	put(&s.MemberLife, p.MemberLife)
 	put(&s.MinPassword, p.MinPassword)
 	put(&s.MinPasswordSecond, p.MinPasswordTwo)
+	put(&s.SwitchSends, p.SwitchSends)
 	put(&s.AccessBy, p.AccessBy)
 	put(&s.CodeSignIn, p.CodeSignIn)
 	put(&s.SecondFactor, p.SecondFactor)

@@ -77,6 +77,7 @@ type WorkspaceSettings struct {
 	MinPassword    int                 `json:"min_password"`
 	MinPasswordTwo int                 `json:"min_password_second" doc:"For staff who have a second factor; 0: min_password."`
 	SecondFactor   bool                `json:"second_factor" doc:"Whether all staff must have a second factor."`
+	SwitchSends    bool                `json:"switch_sends" doc:"Whether turning on a sign-in switch sends the way in."`
 	AccessBy       string              `json:"access_by" enum:"link,credentials" doc:"By what clients are invited."`
 	CodeSignIn     bool                `json:"code_sign_in" doc:"Whether members may sign in by a code that is mailed to them."`
 }
@@ -114,7 +115,7 @@ func full(w workspace.Workspace) WorkspaceFull {
 		DailyMails: s.DailyMails, FirstWeekMails: s.FirstWeekMails, AddressMails: s.AddressMails, MembersInvite: s.MembersInvite, Colleagues: s.Colleagues, SupportDates: s.SupportDates, LeadRoles: leadRoles(s), OwnDomains: append([]string{}, s.OwnDomains...),
 		DefaultOwner: s.DefaultOwner, Sender: s.Sender, ReplyTo: s.ReplyTo,
 		StaffIdle: s.StaffIdle, StaffLife: s.StaffLife, MemberIdle: s.MemberIdle, MemberLife: s.MemberLife, MinPassword: s.MinPassword,
-		MinPasswordTwo: s.MinPasswordSecond, AccessBy: cmp.Or(s.AccessBy, "link"), CodeSignIn: s.CodeSignIn, SecondFactor: s.SecondFactor,
+		MinPasswordTwo: s.MinPasswordSecond, AccessBy: cmp.Or(s.AccessBy, "link"), CodeSignIn: s.CodeSignIn, SwitchSends: s.SwitchSends, SecondFactor: s.SecondFactor,
 	}}
 }
 

@@ -21,6 +21,10 @@ var (
 type Outcome struct {
 	Err     error // a *fault.Error: why it is refused
 	Changed bool  // else it was so already
+	// Sent says that the person was sent their way in; Unsent why not, where the
+	// workspace sends by the switch. Neither: nothing was to be sent.
+	Sent   bool
+	Unsent *fault.Error
 }
 
 // Words are the outcome as callers read it: changed, unchanged or refused, and

@@ -27,12 +27,17 @@ type Desk struct {
 	Store Store
 	Actor access.Actor
 	Now   time.Time
+	// Self is the actor's identity, and Key what a request's identifiers are made of
+	// (invitation.Draft), where grants are switched on: whoever lets somebody in
+	// invites them (rows D2, R2).
+	Self identity.Identity
+	Key  string
 }
 
 // Store is what the desk reads. One that is not there is not_found; those that
 // are not there are left out.
 type Store interface {
-	seat.Store
+	invitation.Store
 	Workspace(ctx context.Context, ws id.Workspace) (workspace.Workspace, error)
 	Portal(ctx context.Context, ws id.Workspace, p id.Portal) (portal.Portal, error)
 	Portals(ctx context.Context, ws id.Workspace) ([]portal.Portal, error)

@@ -70,29 +70,46 @@ func (d Desk) grantCreated(g grant.Grant) audit.Entry {
 // ChangeGrant changes a grant's switches, dates, role or owner. Another role and
 // switching sign-in off end the sessions of whoever holds it (design.md §5).
 // role_unknown, owner_unknown, dates_reversed, support_dates_off, no_seat.
-func (d Desk) ChangeGrant(ctx context.Context, k grant.Key, t Terms) (grant.Grant, change.Set, error) {
+//
+// Where the workspace says so, whoever is let in is sent their way in; the outcome
+// says whether.
+func (d Desk) ChangeGrant(ctx context.Context, k grant.Key, t Terms) (grant.Grant, Outcome, change.Set, error) {
 	var set change.Set
 	before, err := d.Store.Grant(ctx, d.ws(), k)
 	if err != nil {
-		return before, set, err
+		return before, Outcome{}, set, err
 	}
 	g, entry, err := d.agree(ctx, before, t)
 	if err != nil || len(entry.After) == 0 {
-		return g, set, err
+		return g, Outcome{}, set, err
 	}
+	let, err := d.sends(ctx, []regranted{{before, g}})
+	if err != nil {
+		return before, Outcome{}, set, err
+	}
+	if offered, sent := let.sent(k); sent {
+		return offered, Outcome{Changed: true, Sent: true}, let.groups[0].Set, nil
+	}
+	set, err = d.changeGrant(ctx, before, g, entry)
+	return g, Outcome{Changed: true, Unsent: let.refused(k)}, set, err
+}
+
+// changeGrant writes a grant with what hangs on it.
+func (d Desk) changeGrant(ctx context.Context, before, g grant.Grant, entry audit.Entry) (change.Set, error) {
+	var set change.Set
 	if err := d.reseat(ctx, &set, regranted{before, g}); err != nil {
-		return before, change.Set{}, err
+		return change.Set{}, err
 	}
 	set.Replace(g)
 	set.Insert(entry)
 	if g.Identity != "" && endsSessions(before, g) {
 		who, err := d.Store.Identity(ctx, d.ws(), g.Identity)
 		if err != nil {
-			return before, change.Set{}, err
+			return change.Set{}, err
 		}
 		set.Replace(who.EndSessions())
 	}
-	return g, set, nil
+	return set, nil
 }
 
 // granted begins the trail's entry about a grant: its subject is the contact.

@@ -140,6 +140,9 @@ func (d Desk) ChangeGrants(ctx context.Context, all []grant.Key, s Switches) ([]
 	if err := r.reserve(ctx); err != nil {
 		return nil, nil, err
 	}
+	if err := r.send(ctx, all); err != nil {
+		return nil, nil, err
+	}
 	outcomes := make([]Outcome, len(all))
 	for n, k := range all {
 		outcomes[n] = r.line(n, k)
@@ -147,7 +150,20 @@ func (d Desk) ChangeGrants(ctx context.Context, all []grant.Key, s Switches) ([]
 	for n := range r.groups {
 		r.seats.save(n, &r.groups[n].Set)
 	}
-	return outcomes, r.groups, nil
+	return outcomes, append(r.groups, r.let.groups...), nil
+}
+
+// send invites those whom the switches let in, as far as the workspace does.
+func (r *regrants) send(ctx context.Context, all []grant.Key) error {
+	changes := make([]regranted, len(all))
+	for n, k := range all {
+		if g, there := r.held[k]; there && (r.switches.Role == nil || g.Portal == r.to.Portal) {
+			changes[n] = regranted{g, r.switches.on(g)}
+		}
+	}
+	var err error
+	r.let, err = r.desk.sends(ctx, changes)
+	return err
 }
 
 // reserve reads the seats that may move.
@@ -202,6 +218,7 @@ type regrants struct {
 	groups   []Group
 	of       map[id.Identity]int // a person's group
 	seats    seating             // a page for each group
+	let      letIn
 }
 
 // line decides one line and puts what it writes into its group.
@@ -220,6 +237,13 @@ func (r *regrants) line(n int, k grant.Key) Outcome {
 	entry := r.desk.differs(before, g)
 	if g == before {
 		return Outcome{}
+	}
+	if _, sent := r.let.sent(k); sent {
+		return Outcome{Changed: true, Sent: true}
+	}
+	if r.let.contacts[k.Contact] { // whose seat the one that is sent may take
+		r.groups = append(r.groups, Group{Lines: []int{n}, Later: true})
+		return Outcome{Changed: true}
 	}
 	who, known := r.people[g.Identity]
 	ends := known && endsSessions(before, g)
@@ -253,5 +277,5 @@ func (r *regrants) line(n int, k grant.Key) Outcome {
 		r.of[who.ID] = at
 		group.Set.Replace(who.EndSessions())
 	}
-	return Outcome{Changed: true}
+	return Outcome{Changed: true, Unsent: r.let.refused(k)}
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"portero/shared/domain/fault"
+	"portero/shared/domain/grant"
 	"portero/shared/domain/id"
 	"portero/shared/domain/localtime"
 	"portero/shared/domain/workspace"
@@ -24,7 +25,10 @@ type Draft struct {
 	Reminders *localtime.Plan // nil: the workspace's
 	Reach     Reach           // how far it goes
 	Lines     []Line          // 1 to Most
-	Most      int             // 0: MaxLines
+	// Switched are grants as the same request leaves them otherwise: they are
+	// offered like this, and stored as they were read.
+	Switched map[grant.Key]grant.Grant
+	Most     int // 0: MaxLines
 	// Key makes the request's identifiers: a repeat under the same key finds
 	// what the first run made and gives it the same verdict. Never empty.
 	Key string

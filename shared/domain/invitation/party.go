@@ -213,7 +213,7 @@ func (p *party) offer(o *Outcome, line Line, h mailbox.Holder) {
 	p.note("grants", strings.Join([]string{string(h.Account), string(h.Contact), string(o.Role)}, "/"))
 	o.Verdict = p.verdict(first)
 	o.Invitation, o.Offer = p.open.ID, p.open
-	o.Account, o.Contact = h.Account, h.Contact
+	o.Account, o.Contact, o.Grant = h.Account, h.Contact, g
 }
 
 func (p *party) verdict(first bool) Verdict {

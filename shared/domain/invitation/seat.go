@@ -107,6 +107,9 @@ func (r *round) offered(h mailbox.Holder, role id.Role, by Invitation) grant.Gra
 		g = grant.Grant{Workspace: r.desk.ws(), Account: k.Account, Contact: k.Contact, Portal: k.Portal, Notify: true, CreatedAt: r.desk.Now}
 		g.From, g.Until = r.found.Contacts[k.Contact].From, r.found.Contacts[k.Contact].Until
 	}
+	if other, switched := r.draft.Switched[k]; switched {
+		g = other
+	}
 	if r.desk.host != nil {
 		g.Owner = r.desk.host.grant.Owner // a client owns nothing: whose client invites
 	} else if g.Owner == "" || g.Owner == g.InvitedBy {

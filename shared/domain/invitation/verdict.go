@@ -3,6 +3,7 @@ package invitation
 import (
 	"portero/shared/domain/change"
 	"portero/shared/domain/fault"
+	"portero/shared/domain/grant"
 	"portero/shared/domain/id"
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/seat"
@@ -57,6 +58,7 @@ type Outcome struct {
 	// Account and Contact are whom a good line is about.
 	Account id.Account
 	Contact id.Contact
+	Grant   grant.Grant // as it is offered, of a good line
 	// Offer is the invitation as it now is, of a good line.
 	Offer    Invitation
 	Warnings []string // "like_existing:<address>", "like_line:<number>"
