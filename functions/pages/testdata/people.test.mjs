@@ -113,6 +113,64 @@ for (const language of languages) {
       await close();
     });
 
+    test('Z13, B12 leads become contacts together, in the role the settings say; contacts are found by role', async () => {
+      const {page, calls, close} = await enter('contacts');
+      const name = fresh('Luna');
+      const roles = await page.evaluate(async ([ws, name]) => {
+        const call = async (path, body) => (await fetch(`/v1/workspaces/${ws}${path}`, {method: body ? 'POST' : 'GET', headers: {'Content-Type': 'application/json'},
+          body: body && JSON.stringify(body)})).json();
+        const portal = (await call('/portals')).items[0].id;
+        const lead = await call('/roles', {portal, name: `${name} L`.slice(-40), for: 'leads'});
+        const contact = await call('/roles', {portal, name: `${name} C`.slice(-40), for: 'contacts'});
+        const account = (await call('/accounts', {name})).id;
+        for (const one of ['a', 'b']) {
+          const {id} = await call('/contacts', {name: `${name} ${one}`, address: `${name.replace(' ', '.')}.${one}@client.example`, accounts: [account], lead: true});
+          await call(`/accounts/${account}/contacts/${id}/grants`, {portal, role: lead.id});
+        }
+        return {lead, contact};
+      }, [system.world.workspace, name]);
+      await page.reload();
+      await heading(page, text('console.contacts'));
+      await keyIn(page, text('contactsby.name'), name);
+      await page.waitForFunction(() => document.querySelectorAll('.rows li').length === 2);
+      await press(page, text('contacts.convert'));
+      await page.locator('.told p').getByText(text('contacts.select_first')).waitFor();
+      await page.getByLabel(text('contacts.all_leads')).focus();
+      await page.keyboard.press('Space');
+      await inspect(page, language);
+      await shot(page, 'leads');
+      await press(page, text('contacts.convert'));
+      const dialog = page.getByRole('dialog');
+      await inspect(page, language);
+      await shot(page, 'leads-convert');
+      await dialog.getByRole('button', {name: text('contacts.convert')}).press('Enter');
+      await dialog.getByText(text('error.role_not_chosen')).first().waitFor();
+      await dialog.getByRole('button', {name: text('deed.close')}).click();
+
+      await page.getByRole('link', {name: text('console.settings'), exact: true}).click();
+      await heading(page, text('console.settings'));
+      await page.getByLabel(text('settings.lead_role', {role: roles.lead.name})).selectOption(roles.contact.id);
+      await inspect(page, language);
+      await shot(page, 'settings');
+      await page.getByRole('button', {name: text('form.save')}).click();
+      await page.locator('.told p').getByText(text('form.saved')).waitFor();
+      assert.equal(JSON.parse(calls.findLast(({method}) => method === 'PATCH').body).settings.lead_roles[roles.lead.id], roles.contact.id);
+
+      await page.getByRole('link', {name: text('console.contacts'), exact: true}).click();
+      await page.getByLabel(text('contactsby.name')).fill(name);
+      await page.waitForFunction(() => document.querySelectorAll('.rows li').length === 2);
+      await page.getByLabel(text('contacts.all_leads')).check();
+      await page.getByRole('button', {name: text('contacts.convert')}).click();
+      await dialog.getByRole('button', {name: text('contacts.convert')}).click();
+      await page.locator('.told p').getByText(text('contacts.converted_many', {count: 2})).waitFor();
+      await page.getByLabel(text('contacts.all_leads')).waitFor({state: 'detached'});
+      await page.locator('#by').selectOption('role');
+      await page.locator('#role').selectOption(roles.contact.id);
+      await page.getByText(text('contacts.none_in_role')).waitFor();
+      await inspect(page, language);
+      await close();
+    });
+
     test('the invite form does not load the accounts: one is chosen as one types', async () => {
       const {page, calls, close} = await enter('invite');
       assert.ok(!calls.some(({path}) => path.endsWith('/accounts')));

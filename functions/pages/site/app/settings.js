@@ -9,7 +9,8 @@ import {Facts, Screen, say} from './page.js';
 import {useStaff} from './people.js';
 import {Hold} from './paused.js';
 import {Places} from './profile.js';
-import {changes, fieldOf, limits, range, valuesOf, workdays, wrong} from './settingsbody.js';
+import {changes, fieldOf, leadField, limits, range, valuesOf, workdays, wrong} from './settingsbody.js';
+import {roleNames} from './staffparts.js';
 
 export function View({context, reload}) {
   const before = valuesOf(context);
@@ -26,6 +27,8 @@ export function View({context, reload}) {
       <${Text} form=${form} name="name" label=${t('settings.name')} hint=${t('settings.name_hint')} maxlength="80" />
       <div class="columns"><${Places} form=${form} /></div></${Part}>
     <${Part} title=${t('console.invitations')}><${Inviting} form=${form} staff=${staff} /></${Part}>
+    ${context.roles.some((one) => one.for === 'leads') && html`<${Part} title=${t('settings.leads')} about=${t('settings.leads_about')}>
+      <${LeadRoles} form=${form} context=${context} /></${Part}>`}
     <${Part} title=${t('settings.hours')}><${Hours} form=${form} /></${Part}>
     <${Part} title=${t('settings.mail')} about=${t('settings.mail_about')}>
       <${Numbers} form=${form} names=${['daily_mails', 'first_week_mails', 'address_mails']} />
@@ -57,6 +60,15 @@ function Inviting({form, staff}) {
       options=${['link', 'credentials'].map((one) => [one, t(`settings.access_by.${one}`)])} />
     <${Tick} form=${form} name="members_invite" label=${t('settings.members_invite')} hint=${t('settings.members_invite_hint')} />
     <${Tick} form=${form} name="support_dates" label=${t('settings.support_dates')} hint=${t('settings.support_dates_hint')} />`;
+}
+
+/** What each role for leads becomes when a lead becomes a contact. */
+function LeadRoles({form, context}) {
+  const {roles} = context;
+  const leads = roles.filter((one) => one.for === 'leads');
+  const becomes = (id) => roles.filter((one) => one.for === 'contacts' && one.portal === leads.find((lead) => lead.id === id).portal);
+  return html`<div class="columns">${roleNames({...context, roles: leads}).map(([id, role]) => html`<${Choice} form=${form} name=${leadField(id)}
+    label=${t('settings.lead_role', {role})} options=${[['', t('settings.lead_none')], ...becomes(id).map((one) => [one.id, one.name])]} />`)}</div>`;
 }
 
 function Hours({form}) {

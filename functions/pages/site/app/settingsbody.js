@@ -12,13 +12,19 @@ export const limits = {
 };
 const plain = ['language', 'time_format', 'zone', 'country', 'members_invite', 'support_dates', 'default_owner', 'second_factor', 'code_sign_in', 'access_by'];
 
-export function valuesOf({firm, settings}) {
+/** The name of the field that says what a role for leads becomes. */
+export const leadField = (role) => `lead-${role}`;
+
+const leadRoles = ({roles}) => roles.filter((one) => one.for === 'leads').map(({id}) => id);
+
+export function valuesOf({firm, settings, roles}) {
   const {reminders, policy} = settings;
   const kept = Object.fromEntries([...plain, ...Object.keys(limits)].map((name) => [name, settings[name]]));
   return {
     ...kept, name: firm, ...split(settings.validity), days: (reminders.days || []).join(', '), at: reminders.at,
     ...Object.fromEntries(workdays.map((day) => [day, policy.workdays.split(',').includes(day)])),
     quiet_from: policy.quiet_from, quiet_to: policy.quiet_to,
+    ...Object.fromEntries(leadRoles({roles}).map((id) => [leadField(id), settings.lead_roles?.[id] || ''])),
   };
 }
 
@@ -34,6 +40,8 @@ export function changes(before, after) {
     const {quiet_from, quiet_to} = after;
     settings.policy = {workdays: workdays.filter((day) => after[day]).join(), quiet_from, quiet_to};
   }
+  const leads = Object.keys(after).filter((name) => name.startsWith(leadField('')));
+  if (differ(...leads)) settings.lead_roles = Object.fromEntries(leads.filter((name) => after[name]).map((name) => [name.slice(leadField('').length), after[name]]));
   return {...(differ('name') ? {name: after.name.trim()} : {}), ...(Object.keys(settings).length ? {settings} : {})};
 }
 
@@ -56,6 +64,7 @@ export function fieldOf(name) {
   const own = name.replace(/^settings\./, '');
   if (own.startsWith('validity')) return 'amount';
   if (own.startsWith('reminders')) return own.endsWith('.at') ? 'at' : 'days';
+  if (own.startsWith('lead_roles.')) return leadField(own.slice('lead_roles.'.length));
   if (own.startsWith('policy')) return own.match(/quiet_\w+$/)?.[0] || 'mon';
   return own;
 }

@@ -25,3 +25,6 @@ export function called(thing, list) {
 export const person = ({id, name, address} = {}, {identity}) => name || address || (id === identity.id && identity.address) || t('list.colleague');
 
 export const languageName = (code) => (code ? nameOf('language', code) : '');
+
+/** Roles with their names, and the portals' where there are several: pairs for a choice. */
+export const roleNames = ({roles, portals}) => roles.map(({id, name, portal}) => [id, portals.length > 1 ? `${called(portal, portals)} · ${name}` : name]);

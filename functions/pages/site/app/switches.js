@@ -8,6 +8,7 @@ import {Form, useForm} from './form.js';
 import {t} from './i18n.js';
 import {Press, say} from './page.js';
 import {explain} from './problem.js';
+import {roleNames} from './staffparts.js';
 
 export const switches = ['sign_in', 'notify', 'email_sync'];
 const atOnce = 50; // lines a request; the API takes 100 that leave the contact out, if they come to 1,000 grants
@@ -29,13 +30,11 @@ export function Switches({title, lines, context, close, done}) {
   if (refused) return html`<${Dialog} key=refused title=${t('deed.refused', {count: refused.length})} close=${close}>
     <ul>${[...Map.groupBy(refused, ({code}) => code)].map(([code, all]) => html`<li>${all.length} × ${explain({code, message: all[0].detail, body: all[0]})}</li>`)}</ul>
     <${Press} kind="main" act=${close} label=${t('deed.close')} /></${Dialog}>`;
-  const roles = context.roles.map(({id, name, portal}) => [id, context.portals.length > 1
-    ? `${context.portals.find((one) => one.id === portal)?.title} · ${name}` : name]);
   return html`<${Dialog} title=${title} close=${close}><p>${t('switches.about')}</p>
     <${Form} form=${form} label=${t('switches.set')} second=${html`<button type="button" class="quiet" onClick=${close}>${t('deed.back')}</button>`}>
       ${switches.map((name) => html`<${Choice} form=${form} name=${name} label=${t(`switch.${name}`)} hint=${name === 'sign_in' ? t('switches.sign_in_hint') : ''}
         options=${[['', t('switches.leave')], ['on', t('switches.on')], ['off', t('switches.off')]]} />`)}
-      <${Choice} form=${form} name="role" label=${t('column.role')} options=${[['', t('switches.leave')], ...roles]} />
+      <${Choice} form=${form} name="role" label=${t('column.role')} options=${[['', t('switches.leave')], ...roleNames(context)]} />
     </${Form}></${Dialog}>`;
 }
 

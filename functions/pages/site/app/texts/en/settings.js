@@ -46,4 +46,8 @@ export default {
   'settings.access_by_hint': 'Counts for invitations made from now on.',
   'settings.access_by.link': 'By a link',
   'settings.access_by.credentials': 'By user name and temporary password',
+  'settings.leads': 'When a lead becomes a contact',
+  'settings.leads_about': 'The role that their access moves to, unless another is chosen then.',
+  'settings.lead_role': 'From {role}',
+  'settings.lead_none': 'Chosen each time',
 };

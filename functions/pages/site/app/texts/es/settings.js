@@ -46,4 +46,8 @@ export default {
   'settings.access_by_hint': 'Cuenta para las invitaciones que se hagan desde ahora.',
   'settings.access_by.link': 'Con un enlace',
   'settings.access_by.credentials': 'Con usuario y contraseña provisional',
+  'settings.leads': 'Cuando un cliente potencial pasa a contacto',
+  'settings.leads_about': 'A qué rol pasa su acceso si no se elige otro al convertirlo.',
+  'settings.lead_role': 'Desde {role}',
+  'settings.lead_none': 'Se elige cada vez',
 };
