@@ -15,6 +15,7 @@ import (
 	"portero/functions/jobs"
 	"portero/functions/joinlinks"
 	"portero/functions/joinrequests"
+	"portero/functions/logos"
 	"portero/functions/members"
 	"portero/functions/optouts"
 	"portero/functions/passwords"
@@ -49,6 +50,7 @@ func All() []app.Function {
 		colleagues.Functions,
 		contacts.Functions,
 		grants.Functions,
+		logos.Functions,
 		members.Functions,
 		optouts.Functions,
 		passwords.Functions,

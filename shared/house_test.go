@@ -19,7 +19,7 @@ const module = "portero/"
 // nouns stand in their declared order: each imports only those before it.
 var nouns = []string{
 	"fault", "id", "access", "change", "job", "page", "search", "limit", "idempotency", "localtime", "email", "password", "factor", "link",
-	"audit", "role", "account", "contact", "portal", "message", "workspace", "mailbox", "grant", "seat", "standing", "identity", "session", "apikey",
+	"audit", "role", "account", "contact", "portal", "message", "look", "workspace", "mailbox", "grant", "seat", "standing", "identity", "session", "apikey",
 	"verification", "invitation", "joinlink", "directory", "intake",
 }
 

@@ -11,6 +11,7 @@ import (
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/link"
+	"portero/shared/domain/look"
 	"portero/shared/web"
 )
 
@@ -56,6 +57,7 @@ type Opened struct {
 	HasIdentity   bool             `json:"has_identity" doc:"Then accepting means signing in."`
 	SignedIn      *Present         `json:"signed_in" doc:"Who is signed in here, or null."`
 	MinPassword   int              `json:"min_password"`
+	Look          *look.Face       `json:"look,omitempty" doc:"The firm's look; absent: Portero's own."`
 }
 
 // Door is where an invitation leads.
@@ -89,7 +91,7 @@ func opened(v invitation.View, call web.Call, base string) Opened {
 		Accounts: append([]string{}, v.Accounts...), InviterName: i.InviterName, InviterAt: i.InviterAt, Address: i.Address, Name: i.Name, Note: i.Note,
 		Source: i.Source, Language: v.Firm.LanguageOf(i.Language), Zone: v.Firm.ZoneOf(i.Zone), TimeFormat: settings.TimeFormat,
 		Country: settings.Country, ExpiresAt: i.ExpiresAt, Newer: v.Newer, ProvesMailbox: v.ProvesMailbox,
-		HasIdentity: v.HasIdentity, MinPassword: settings.MinPassword,
+		HasIdentity: v.HasIdentity, MinPassword: settings.MinPassword, Look: v.Firm.Look.Face(i.Workspace),
 	}
 	if i.Kind == invitation.Client {
 		out.Portal, out.PortalURL = &Door{Name: v.Portal.Name, Title: v.Portal.Title}, base+"/p/"+v.Portal.Name

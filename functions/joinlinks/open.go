@@ -12,6 +12,7 @@ import (
 	"portero/shared/domain/id"
 	"portero/shared/domain/joinlink"
 	"portero/shared/domain/link"
+	"portero/shared/domain/look"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -61,6 +62,7 @@ type Entrance struct {
 	From        *time.Time     `json:"from,omitempty"`
 	MinPassword int            `json:"min_password"`
 	SignedIn    *Joiner        `json:"signed_in" doc:"Who is signed in here, or null."`
+	Look        *look.Face     `json:"look,omitempty" doc:"The firm's look; absent: Portero's own."`
 }
 
 // Gate is where a join link leads.
@@ -88,6 +90,7 @@ func open(ctx context.Context, a *app.App, call web.Call, in *following) (web.Re
 		State: v.State, Workspace: v.Firm.ID, Firm: v.Firm.Name, Portal: Gate{Name: v.Portal.Name, Title: v.Portal.Title},
 		Language: settings.Language, Zone: settings.Zone, TimeFormat: settings.TimeFormat, Country: settings.Country,
 		Approval: v.Link.Approval, Domains: append([]string{}, v.Link.Domains...), From: when(v.Link.From), MinPassword: settings.MinPassword,
+		Look: v.Firm.Look.Face(v.Firm.ID),
 	}
 	if call.Actor.Kind == access.Person {
 		out.SignedIn = &Joiner{Address: call.Identity.Address}

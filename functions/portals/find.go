@@ -8,6 +8,7 @@ import (
 	"portero/shared/contract"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
+	"portero/shared/domain/look"
 	"portero/shared/domain/portal"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
@@ -43,6 +44,7 @@ type PortalDoor struct {
 	Country     string       `json:"country"`
 	MinPassword int          `json:"min_password"`
 	CodeSignIn  bool         `json:"code_sign_in" doc:"Whether members may sign in by a mailed code (sessions/code)."`
+	Look        *look.Face   `json:"look,omitempty" doc:"The firm's look; absent: Portero's own."`
 }
 
 func find(ctx context.Context, a *app.App, _ web.Call, in *FindPortal) (web.Reply[PortalDoor], error) {
@@ -66,5 +68,6 @@ func find(ctx context.Context, a *app.App, _ web.Call, in *FindPortal) (web.Repl
 	return web.Reply[PortalDoor]{Body: PortalDoor{
 		Workspace: w.ID, Portal: p.ID, Name: p.Name, Title: p.Title, Firm: w.Name,
 		Language: s.Language, TimeFormat: s.TimeFormat, Zone: s.Zone, Country: s.Country, MinPassword: s.MinPassword, CodeSignIn: s.CodeSignIn,
+		Look: w.Look.Face(w.ID),
 	}}, nil
 }

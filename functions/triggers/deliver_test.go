@@ -32,6 +32,20 @@ func deliver(b *outbox.Bench, all ...message.Message) triggers.Delivered {
 	return d
 }
 
+func TestB14AMailOfAFirmWithALookCostsHalfAReadMore(t *testing.T) {
+	b := outbox.New(t)
+	b.Always(ses.None)
+	b.Firm.Look.Footer = "Garrigues & Vega, S.L.P."
+	_, m := b.Invite("lucia@empresa.example")
+	b.Spent.Reset()
+	if d := deliver(b, m); d.Counts[app.MailSent] != 1 {
+		t.Fatalf("not sent: %+v", d)
+	}
+	if tables, indexes := b.Spent.Writes(); tables+indexes > 9 || b.Spent.Reads() > 2.5 {
+		t.Errorf("9 write units and 2.5 read units are allowed (keys.go): %v", b.Spent)
+	}
+}
+
 func TestAMailIsClaimedSentAndRecorded(t *testing.T) {
 	b := outbox.New(t)
 	b.Always(ses.None)

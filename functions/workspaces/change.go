@@ -11,6 +11,7 @@ import (
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/domain/localtime"
+	"portero/shared/domain/look"
 	"portero/shared/domain/workspace"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
@@ -19,7 +20,7 @@ import (
 // Change gives the workspace another name or other settings.
 var Change = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
-		Name: "workspaces/change", Summary: "Change the workspace's name or settings.",
+		Name: "workspaces/change", Summary: "Change the workspace's name, settings or look.",
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Workspace}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Identity}},
@@ -30,7 +31,8 @@ var Change = app.Endpoint(contract.Endpoint{
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}",
 	Auth: contract.Session, Needs: access.WorkspaceChange,
 	Faults: []fault.Code{"name_malformed", "name_has_link", "owner_unknown", "language_unknown", "zone_unknown", "country_unknown", "time_format_unknown",
-		"validity_malformed", "reminders_malformed", "policy_malformed", "lead_roles_malformed", "too_many_domains", "domain_malformed", "domain_public"},
+		"validity_malformed", "reminders_malformed", "policy_malformed", "lead_roles_malformed", "too_many_domains", "domain_malformed", "domain_public",
+		look.ErrColour.Code, look.ErrFooter.Code, look.ErrNotice.Code},
 }, change)
 
 // ChangeWorkspace is what to change.
@@ -44,6 +46,15 @@ type WorkspacePart struct {
 	Name     *string       `json:"name,omitempty" maxLength:"80" code:"name_malformed" example:"Vega & Partners"`
 	Paused   *bool         `json:"paused,omitempty" doc:"false lets mail go that is held back, and weighs anew from tomorrow on; true holds it back."`
 	Settings *SettingsPart `json:"settings,omitempty"`
+	Look     *LookPart     `json:"look,omitempty"`
+}
+
+// LookPart is what to change of the firm's look; "" takes a part away. The logo
+// has rows of its own (logos/change).
+type LookPart struct {
+	Colour     *string `json:"colour,omitempty" maxLength:"7" code:"colour_malformed" example:"#1d4ed8" doc:"Any #rrggbb. Where it is text it is darkened or lightened as far as reading needs."`
+	Footer     *string `json:"footer,omitempty" maxLength:"600" code:"footer_malformed" doc:"The legal footer under mails and pages: text of up to 12 lines, never markup. What reads like a link is pulled apart in mails."`
+	PrivacyURL *string `json:"privacy_url,omitempty" maxLength:"200" code:"privacy_url_malformed" doc:"The https address of the firm's privacy notice."`
 }
 
 // SettingsPart is which settings to change. Sender and reply-to are not among
@@ -78,7 +89,9 @@ type SettingsPart struct {
 }
 
 func change(ctx context.Context, a *app.App, call web.Call, in *ChangeWorkspace) (web.Reply[WorkspaceFull], error) {
-	w, set, err := directory.Desk{Store: a.Store, Actor: call.Actor, Now: call.Now}.ChangeWorkspace(ctx, in.Body.Name, in.Body.Paused, in.Body.Settings.edit)
+	w, set, err := directory.Desk{Store: a.Store, Actor: call.Actor, Now: call.Now}.ChangeWorkspace(ctx, directory.Edits{
+		Name: in.Body.Name, Paused: in.Body.Paused, Settings: in.Body.Settings.edit, Look: in.Body.Look.edit,
+	})
 	return web.Reply[WorkspaceFull]{Body: full(w), Change: set}, err
 }
 
@@ -120,6 +133,19 @@ func (p *SettingsPart) edit(s workspace.Settings) workspace.Settings {
 	put(&s.CodeSignIn, p.CodeSignIn)
 	put(&s.SecondFactor, p.SecondFactor)
 	return s
+}
+
+// edit puts what was given onto a look.
+func (p *LookPart) edit(l look.Look) look.Look {
+	if p == nil {
+		return l
+	}
+	if p.Colour != nil {
+		l.Colour = look.Colour(*p.Colour)
+	}
+	put(&l.Footer, p.Footer)
+	put(&l.Notice, p.PrivacyURL)
+	return l
 }
 
 // put sets what was given.

@@ -7,6 +7,7 @@ import (
 	"portero/shared/app"
 	"portero/shared/contract"
 	"portero/shared/domain/id"
+	"portero/shared/domain/look"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -37,6 +38,7 @@ type WorkspaceDoor struct {
 	MinPassword int               `json:"min_password"`
 	CodeSignIn  bool              `json:"code_sign_in" doc:"Whether members may sign in by a mailed code (sessions/code)."`
 	Portals     []WorkspacePortal `json:"portals"`
+	Look        *look.Face        `json:"look,omitempty" doc:"The firm's look; absent: Portero's own."`
 }
 
 // WorkspacePortal is one of the firm's portals.
@@ -54,7 +56,7 @@ func find(ctx context.Context, a *app.App, _ web.Call, in *FindWorkspace) (web.R
 	if err != nil {
 		return web.Reply[WorkspaceDoor]{}, err
 	}
-	out := WorkspaceDoor{Workspace: w.ID, Firm: w.Name, Language: w.Settings.Language, MinPassword: w.Settings.MinPassword, CodeSignIn: w.Settings.CodeSignIn, Portals: []WorkspacePortal{}}
+	out := WorkspaceDoor{Workspace: w.ID, Firm: w.Name, Language: w.Settings.Language, MinPassword: w.Settings.MinPassword, CodeSignIn: w.Settings.CodeSignIn, Portals: []WorkspacePortal{}, Look: w.Look.Face(w.ID)}
 	for _, p := range portals {
 		out.Portals = append(out.Portals, WorkspacePortal{p.Name, p.Title})
 	}

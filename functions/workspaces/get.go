@@ -11,6 +11,7 @@ import (
 	"portero/shared/domain/access"
 	"portero/shared/domain/id"
 	"portero/shared/domain/localtime"
+	"portero/shared/domain/look"
 	"portero/shared/domain/workspace"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
@@ -38,6 +39,7 @@ type WorkspaceFull struct {
 	ID        id.Workspace      `json:"id"`
 	Name      string            `json:"name"`
 	Settings  WorkspaceSettings `json:"settings"`
+	Look      *look.Face        `json:"look,omitempty" doc:"How mails and pages look beside the name; absent: Portero's own look."`
 	Paused    *WorkspacePause   `json:"paused,omitempty" doc:"There while the firm's mail is held back: no reminders go out, and nobody is invited without override_pause."`
 	CreatedAt time.Time         `json:"created_at"`
 }
@@ -109,7 +111,7 @@ func full(w workspace.Workspace) WorkspaceFull {
 	if validity.IsZero() {
 		validity.Days = localtime.DefaultValidityDays
 	}
-	return WorkspaceFull{ID: w.ID, Name: w.Name, CreatedAt: w.CreatedAt, Paused: pause(w.Paused), Settings: WorkspaceSettings{
+	return WorkspaceFull{ID: w.ID, Name: w.Name, CreatedAt: w.CreatedAt, Paused: pause(w.Paused), Look: w.Look.Face(w.ID), Settings: WorkspaceSettings{
 		Language: s.Language, Zone: s.Zone, Country: s.Country, TimeFormat: s.TimeFormat, Validity: validity.String(),
 		Reminders: WorkspacePlan{append([]int{}, s.Reminders.Days...), s.Reminders.At}, Policy: WorkspacePolicy(s.Policy),
 		DailyMails: s.DailyMails, FirstWeekMails: s.FirstWeekMails, AddressMails: s.AddressMails, MembersInvite: s.MembersInvite, Colleagues: s.Colleagues, SupportDates: s.SupportDates, LeadRoles: leadRoles(s), OwnDomains: append([]string{}, s.OwnDomains...),

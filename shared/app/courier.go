@@ -178,6 +178,12 @@ func (a attempt) unwanted(ctx context.Context, m message.Message) (reason string
 // post mints what the kind carries, composes and sends.
 func (a attempt) post(ctx context.Context, m message.Message) (Mailed, message.Message) {
 	letter := mail.Letter{Message: m, Link: a.link}
+	if m.Model.Look {
+		var err error
+		if letter.Look, err = a.app.Store.Look(ctx, m.Workspace); err != nil {
+			return a.broken(m)
+		}
+	}
 	if m.Kind.Secret().Digits() {
 		code, err := a.digits(ctx, m)
 		switch {

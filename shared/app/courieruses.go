@@ -25,6 +25,7 @@ func CourierUses() contract.Uses {
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put, contract.Update}, Kinds: []schema.Kind{schema.Message}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Update}, Kinds: []schema.Kind{schema.Invitation}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Update}, Kinds: []schema.Kind{schema.Mailbox}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Workspace}}, // its look
 			{Table: schema.Ephemera, Ops: []contract.Op{contract.Update}, Kinds: []schema.Kind{schema.Counter, schema.Verification}},
 		},
 	}

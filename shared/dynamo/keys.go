@@ -6,6 +6,7 @@ package dynamo
 //
 //	question                                  key or index                                   cost
 //	a workspace                               <ws>#workspace / @                             1r
+//	its logo                                  <ws>#logo / @                                  8e (64 KB; its readers keep it for a year)
 //	a portal; all of a workspace              <ws>#portal / <portal>                         1r
 //	whose portal is this name                 portalname#<name> / @                          1r
 //	a role; all of a workspace                <ws>#role / <role>                             1r
@@ -88,8 +89,10 @@ package dynamo
 //	                                     reopening, a switch, an approval; another role is both: 8
 //	assess     1 + 1 each grant written  and 1 + 2 for each of standing and place by last sign-in that changed; 4r and half
 //	                                     a read for each of the account's grants and people
-//	deliver    9, 2r                     claim 1, two caps 2, outcome 2+2 and 2 index writes; what is read says
+//	deliver    9, 2r (+0.5e)             claim 1, two caps 2, outcome 2+2 and 2 index writes; what is read says
 //	                                     whether the mail is still wanted: the invitation and the mailbox
+//	                                     The half is the workspace, of a firm with a look of its own (row B14), whose footer
+//	                                     in each message would cost its writes a unit each
 //	delivered  2                         invitation and its list entry
 //	remind     6 + 3 (+2 audit)          invitation, message, audit; then deliver
 //	resend     8 + 3 (+3, +2 pending)    invitation, message, audit, and the grants, which stand in the pending list by when
@@ -156,6 +159,7 @@ import (
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/job"
 	"portero/shared/domain/joinlink"
+	"portero/shared/domain/look"
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/message"
 	"portero/shared/domain/portal"
@@ -246,6 +250,7 @@ func duePartition(job string, shard int) string {
 func nameKey(name, unique string) string { return search.Key(name) + schema.Sep + unique }
 
 func workspaceKeys(ws id.Workspace) keys { return keys{pk: in(ws, schema.Workspace), sk: self} }
+func logoKeys(ws id.Workspace) keys      { return keys{pk: in(ws, schema.Logo), sk: self} }
 func portalKeys(ws id.Workspace, p id.Portal) keys {
 	return keys{pk: in(ws, schema.Portal), sk: string(p)}
 }
@@ -398,6 +403,7 @@ var families = func() map[reflect.Type]family {
 	all := map[reflect.Type]family{}
 	add := func(t reflect.Type, f family) { all[t] = f }
 	add(of(schema.Workspace, schema.Core, func(w workspace.Workspace) keys { return workspaceKeys(w.ID) }))
+	add(of(schema.Logo, schema.Core, func(l look.Logo) keys { return logoKeys(l.Workspace) }))
 	add(of(schema.Portal, schema.Core, func(p portal.Portal) keys { return portalKeys(p.Workspace, p.ID) }))
 	add(of(schema.PortalName, schema.Core, func(n portal.Name) keys { return portalNameKeys(n.Name) }))
 	add(of(schema.Role, schema.Core, func(r role.Role) keys { return roleKeys(r.Workspace, r.ID) }))

@@ -61,6 +61,16 @@ func (s *Store) glance(ctx context.Context, places []place) (map[string]Item, er
 	return s.batches(ctx, places, false)
 }
 
+// glanceAt reads one item eventually consistent, or errNotFound.
+func glanceAt[T any](ctx context.Context, s *Store, k keys) (T, error) {
+	found, err := s.glance(ctx, []place{{schema.Core, k}})
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return pick[T](found, k)
+}
+
 func (s *Store) batches(ctx context.Context, places []place, strong bool) (map[string]Item, error) {
 	found := make(map[string]Item, len(places))
 	seen := map[string]bool{}

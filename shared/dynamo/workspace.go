@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"portero/shared/domain/id"
+	"portero/shared/domain/look"
 	"portero/shared/domain/page"
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
@@ -15,6 +16,24 @@ import (
 // Workspace reads one, or not_found.
 func (s *Store) Workspace(ctx context.Context, ws id.Workspace) (workspace.Workspace, error) {
 	return get[workspace.Workspace](ctx, s, schema.Core, workspaceKeys(ws))
+}
+
+// Look reads a workspace's look, eventually consistent: a mail that goes out may
+// miss a change of the second before. Without the workspace it is Portero's own.
+func (s *Store) Look(ctx context.Context, ws id.Workspace) (look.Look, error) {
+	w, _, err := optional(glanceAt[workspace.Workspace](ctx, s, workspaceKeys(ws)))
+	return w.Look, err
+}
+
+// Logo reads a workspace's image, or not_found.
+func (s *Store) Logo(ctx context.Context, ws id.Workspace) (look.Logo, error) {
+	return get[look.Logo](ctx, s, schema.Core, logoKeys(ws))
+}
+
+// ShownLogo is Logo, eventually consistent, at half the price: for those who look
+// at it.
+func (s *Store) ShownLogo(ctx context.Context, ws id.Workspace) (look.Logo, error) {
+	return glanceAt[look.Logo](ctx, s, logoKeys(ws))
 }
 
 // Portal reads one, or not_found.

@@ -11,6 +11,7 @@ import (
 
 	"portero/shared/domain/email"
 	"portero/shared/domain/link"
+	"portero/shared/domain/look"
 	"portero/shared/domain/message"
 )
 
@@ -32,6 +33,7 @@ type Letter struct {
 	Message message.Message
 	Link    link.Token // of kinds whose Secret Links, else zero
 	Code    Code       // of kinds whose Secret has Digits, else empty
+	Look    look.Look  // the firm's; the zero value is Portero's own
 }
 
 // Settings are the deployment's part of a mail; they come from configuration

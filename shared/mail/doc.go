@@ -8,8 +8,10 @@
 //   - put a word that a person wrote into a subject, but for the firm's name,
 //     or into a header other than From's display name;
 //   - let such a word become markup or something a mail program turns into a
-//     link (inert.go): the only host any mail links to is Settings.BaseURL's;
-//   - take a link from anywhere but Settings;
+//     link (inert.go): the only host any mail links to is Settings.BaseURL's,
+//     and that of the privacy notice, which an administrator set as an address
+//     and which is named under the mail (brand.go);
+//   - take a link from anywhere but Settings, but for that one;
 //   - log or print a link's secret, a code, an address or a mail's text;
 //   - send twice by itself: SES has no idempotency token, so there is no retry
 //     here, and [ErrUnknown] says that a mail may be out.

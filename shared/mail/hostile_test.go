@@ -134,6 +134,9 @@ func checkInert(t testing.TB, l Letter, raw Raw, plain parsed) {
 		t.Fatal(err)
 	}
 	own := []string{target, where.host}
+	if b := brandOf(l, where); b.Logo != "" || b.Notice != "" {
+		own = append(own, b.Logo, b.Notice, b.host)
+	}
 	if l.Message.Kind.ToInvitee() {
 		own = append(own, where.stop(l))
 	}
@@ -181,11 +184,11 @@ func checkHTML(t testing.TB, page string, own []string) string {
 		style = kind == html.StartTagToken && token.Data == "style"
 		for _, a := range token.Attr {
 			switch a.Key {
-			case "href":
+			case "href", "src":
 				if !slices.Contains(own, a.Val) {
 					t.Fatalf("a link to %q", a.Val)
 				}
-			case "lang", "charset", "name", "content", "style", "class", "dir":
+			case "lang", "charset", "name", "content", "style", "class", "dir", "alt", "height":
 			default:
 				t.Fatalf("attribute %s of %s", a.Key, token.Data)
 			}

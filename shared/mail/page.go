@@ -25,11 +25,13 @@ func (p *page) wrap(before markup, text string, after markup) {
 }
 
 // link writes a link. Its address comes from origin.go, so it never has another
-// scheme or host than Settings.BaseURL's.
-func (p *page) link(before markup, address string, style markup, text string, after markup) {
+// scheme or host than Settings.BaseURL's, but for the privacy notice's
+// (brand.go).
+func (p *page) link(before markup, address string, style paint, text string, after markup) {
 	p.put(before)
 	p.wrap(` href="`, address, `" style="`)
-	p.put(style)
+	p.wrap(style.before, string(style.first), style.middle)
+	p.wrap("", string(style.second), style.after)
 	p.wrap(`">`, text, `</a>`)
 	p.put(after)
 }
@@ -68,15 +70,14 @@ func rich(said letterhead) string {
 	p.wrap("<title>", said.Subject, "</title>\n")
 	p.put(sheet)
 	p.wrap(`<div lang="`, said.Language, "\" style=\"max-width:544px;margin:0 auto;padding:32px 20px;overflow-wrap:anywhere\">\n")
+	p.logo(said)
 	p.wrap(`<h1 style="margin:0 0 24px;font-size:24px;line-height:1.25;font-weight:600">`, said.Heading, "</h1>\n")
 	p.wrap(paragraph, said.Greeting, endP)
 	p.paragraphs(said.Before)
 	p.note(said)
 	p.code(said.Code)
 	if said.Link != "" {
-		p.link(`<p style="margin:24px 0"><a`, said.Link,
-			`display:inline-block;padding:14px 24px;border-radius:8px;background:#1d4ed8;color:#ffffff;font-weight:600;text-decoration:none`,
-			said.Action, endP)
+		p.link(`<p style="margin:24px 0"><a`, said.Link, said.button(), said.Action, endP)
 	}
 	if said.Deadline != "" {
 		p.wrap(`<p style="margin:0 0 16px;font-weight:600">`, said.Deadline, endP)
@@ -84,12 +85,16 @@ func rich(said letterhead) string {
 	p.paragraphs(said.After)
 	if said.Link != "" {
 		p.wrap(quiet, said.Bare, endP)
-		p.link(`<p style="margin:0 0 16px;font-size:14px;word-break:break-all"><a class="link"`, said.Link, `color:#1d4ed8`, said.Link, endP)
+		p.link(`<p style="margin:0 0 16px;font-size:14px;word-break:break-all"><a class="link"`, said.Link, said.text(), said.Link, endP)
 	}
 	p.put("<div class=\"line quiet\" style=\"margin:32px 0 0;padding:16px 0 0;border-top:1px solid #d5d9e0;font-size:14px;color:#545b66\">\n")
+	p.legal(said.Legal)
 	p.wrap(`<p style="margin:0 0 8px">`, said.Footer, endP)
 	if said.StopLabel != "" {
-		p.link(`<p style="margin:0"><a class="link"`, said.StopLink, `color:#1d4ed8`, said.StopLabel, endP)
+		p.link(`<p style="margin:0"><a class="link"`, said.StopLink, said.text(), said.StopLabel, endP)
+	}
+	if said.Notice != "" {
+		p.link(`<p style="margin:8px 0 0"><a class="link"`, said.Notice, said.text(), said.NoticeLabel, endP)
 	}
 	p.put("</div>\n</div>\n</body>\n</html>\n")
 	return p.b.String()
@@ -108,13 +113,18 @@ func (p *page) note(said letterhead) {
 	}
 	p.wrap(quiet, said.Quote, endP)
 	p.put(`<blockquote class="line" dir="auto" style="margin:0 0 24px;padding:0 0 0 16px;border-left:3px solid #b6bcc6">`)
-	for i, l := range said.Note {
+	p.lines(said.Note)
+	p.put("</blockquote>\n")
+}
+
+// lines writes a text of several lines.
+func (p *page) lines(all []string) {
+	for i, l := range all {
 		if i > 0 {
 			p.put("<br>\n")
 		}
 		p.wrap("", l, "")
 	}
-	p.put("</blockquote>\n")
 }
 
 // code writes the groups of a code apart without spaces, so that a copy has

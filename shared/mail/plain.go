@@ -31,9 +31,19 @@ func plain(said letterhead) string {
 	for _, p := range said.After {
 		write("\n", p, "\n")
 	}
-	write("\n--\n", said.Footer, "\n") // not "-- ", which cuts the rest in some programs
+	write("\n--\n") // not "-- ", which cuts the rest in some programs
+	for _, l := range said.Legal {
+		write(l, "\n")
+	}
+	if len(said.Legal) > 0 {
+		write("\n")
+	}
+	write(said.Footer, "\n")
 	if said.StopLabel != "" {
 		write("\n", said.StopLabel, ":\n", said.StopLink, "\n")
+	}
+	if said.Notice != "" {
+		write("\n", said.NoticeLabel, ":\n", said.Notice, "\n")
 	}
 	return b.String()
 }

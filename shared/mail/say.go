@@ -19,6 +19,7 @@ type letterhead struct {
 	Code                        []string // the code in groups
 	Deadline                    string
 	Footer, StopLabel, StopLink string
+	brand
 }
 
 // say fills the words of a letter. It returns ErrNoWords where there are none.
@@ -32,8 +33,8 @@ func say(l Letter, where origin) (letterhead, error) {
 	if err != nil {
 		return letterhead{}, err
 	}
-	known := factsOf(m, where)
-	known.Linked = target != ""
+	known, own := factsOf(m, where), brandOf(l, where)
+	known.Linked, known.NoticeHost = target != "", own.host
 	said, frame := wordsFor(known), frameFor(known)
 	out := letterhead{
 		Language: m.Language,
@@ -48,6 +49,10 @@ func say(l Letter, where origin) (letterhead, error) {
 		Code:     groups(l.Code),
 		Deadline: tidy(said.Deadline),
 		Footer:   tidy(frame.Footer),
+		brand:    own,
+	}
+	if own.Notice != "" {
+		out.NoticeLabel = tidy(frame.Notice)
 	}
 	if out.Quote != "" { // a code or a reset carries nobody's message
 		out.Note = prose(m.Model.Note)

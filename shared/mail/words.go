@@ -38,6 +38,7 @@ type facts struct {
 	Number                           string // of the reminder; "" for other kinds
 	Replies                          bool   // an answer is read by somebody
 	Linked                           bool   // there is a link
+	NoticeHost                       string // where the privacy notice is; the one link that leads elsewhere
 }
 
 // wordsOf returns what a kind says in a language, and what stands around it. It

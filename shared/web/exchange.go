@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/aws/aws-lambda-go/events"
 
@@ -48,6 +49,9 @@ func (x *exchange) answer(body []byte) events.APIGatewayV2HTTPResponse {
 	out := events.APIGatewayV2HTTPResponse{StatusCode: x.status, Body: string(body), Headers: map[string]string{
 		"cache-control": "no-store", "x-content-type-options": "nosniff",
 	}}
+	if !utf8.Valid(body) { // an image; JSON holds no other bytes than text
+		out.Body, out.IsBase64Encoded = base64.StdEncoding.EncodeToString(body), true
+	}
 	for name, values := range x.header {
 		if name == "Set-Cookie" {
 			out.Cookies = values

@@ -14,13 +14,20 @@ type File struct {
 	Bytes []byte
 	// Next is the path and query of the file's next part; empty: this is the last.
 	Next string
+	// Keep is the Cache-Control of a file that pages show; empty: it is saved, and
+	// nobody keeps it on the way.
+	Keep string
 }
 
 // tell says in the headers what the file is (RFC 6266) and where it goes on
 // (RFC 8288).
 func (f File) tell(x *exchange) {
 	x.header.Set("Content-Type", f.Media)
-	x.header.Set("Content-Disposition", `attachment; filename="`+f.Name+`"`)
+	if f.Keep != "" {
+		x.header.Set("Cache-Control", f.Keep)
+	} else {
+		x.header.Set("Content-Disposition", `attachment; filename="`+f.Name+`"`)
+	}
 	if f.Next != "" {
 		x.header.Set("Link", "<"+f.Next+`>; rel="next"`)
 	}

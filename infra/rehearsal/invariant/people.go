@@ -33,6 +33,7 @@ func (c *check) workspaces() {
 	for _, w := range c.firms {
 		c.must(w.Admins == admins[w.ID], "%s: it counts %d admins, there are %d", w.ID, w.Admins, admins[w.ID])
 		c.must(w.Portals == portals[w.ID], "%s: it counts %d portals, there are %d", w.ID, w.Portals, portals[w.ID])
+		c.must(c.logos[w.ID].Name == w.Look.Logo, "%s: it shows the logo %q, its logo is %q", w.ID, w.Look.Logo, c.logos[w.ID].Name)
 		if owner := w.Settings.DefaultOwner; owner != "" {
 			c.must(c.identities[owner].Level != access.None || c.awaited(owner), "%s: its default owner %s is not staff", w.ID, owner)
 		}

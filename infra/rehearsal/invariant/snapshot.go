@@ -20,6 +20,7 @@ import (
 	"portero/shared/domain/identity"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/joinlink"
+	"portero/shared/domain/look"
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/message"
 	"portero/shared/domain/portal"
@@ -37,6 +38,7 @@ import (
 // workspaces; what is named within one is keyed with it.
 type snapshot struct {
 	firms          map[id.Workspace]workspace.Workspace
+	logos          map[id.Workspace]look.Logo
 	portals        map[id.Portal]portal.Portal
 	names          map[string]portal.Name
 	roles          map[id.Role]role.Role
@@ -82,7 +84,7 @@ type boxKey struct {
 // read scans the tables.
 func read(ctx context.Context, client *dynamodb.Client, tables map[schema.Name]string) (*snapshot, error) {
 	s := &snapshot{
-		firms: map[id.Workspace]workspace.Workspace{}, portals: map[id.Portal]portal.Portal{}, names: map[string]portal.Name{},
+		firms: map[id.Workspace]workspace.Workspace{}, logos: map[id.Workspace]look.Logo{}, portals: map[id.Portal]portal.Portal{}, names: map[string]portal.Name{},
 		seats: map[seat.Key]seat.Seat{}, counts: map[id.Role]seat.Count{},
 		roles: map[id.Role]role.Role{}, accounts: map[id.Account]account.Account{}, links: map[linkKey]account.Link{},
 		granted: map[grant.Key]grant.Grant{}, contacts: map[id.Contact]contact.Contact{}, boxes: map[boxKey]mailbox.Mailbox{},
@@ -122,6 +124,8 @@ func (s *snapshot) take(table schema.Name, item dynamo.Item) {
 	switch kind := schema.Kind(text(item[schema.KindAttr])); kind {
 	case schema.Workspace:
 		err = keep(item, func(w workspace.Workspace) { s.firms[w.ID] = w })
+	case schema.Logo:
+		err = keep(item, func(l look.Logo) { s.logos[l.Workspace] = l })
 	case schema.Portal:
 		err = keep(item, func(p portal.Portal) { s.portals[p.ID] = p })
 	case schema.PortalName:

@@ -28,6 +28,7 @@ const (
 	sampleWord    = "the doorman knows my face"
 	sampleAdmin   = "admin@firm.example"
 	sampleSecret  = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+	sceneLogo     = "iVBORw0KGgoAAAANSUhEUgAAABEAAAARAQMAAAABo9W5AAAAA1BMVEUdTthVdjWUAAAADElEQVR42mNgoBwAAABEAAHpHptRAAAAAElFTkSuQmCC" // 17 × 17, which is not the sample's
 	sampleInstant = "2026-11-23T08:00:00Z"
 )
 
@@ -70,6 +71,8 @@ func pending(w *testkit.World, plan m) *scene {
 	s := &scene{World: w, put: map[string]string{}, instead: map[string]map[string]string{}}
 	w.Seed("Garrigues & Vega", sampleAdmin)
 	w.LiftCaps()
+	w.Admin.Patch(w.Path(""), m{"look": m{"footer": "Garrigues & Vega, S.L.P."}}).OK()
+	w.Admin.Put(w.Path("/logo"), m{"image": sceneLogo}).OK()
 	s.put[sampleWord] = testkit.Password
 	s.put[sampleBearer] = w.Admin.Token()
 	s.put["vega-partners"] = w.PortalName

@@ -14,6 +14,7 @@ import (
 	"portero/shared/domain/id"
 	"portero/shared/domain/identity"
 	"portero/shared/domain/invitation"
+	"portero/shared/domain/look"
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/page"
 	"portero/shared/domain/portal"
@@ -39,6 +40,7 @@ type Desk struct {
 type Store interface {
 	invitation.Store
 	Workspace(ctx context.Context, ws id.Workspace) (workspace.Workspace, error)
+	Logo(ctx context.Context, ws id.Workspace) (look.Logo, error)
 	Portal(ctx context.Context, ws id.Workspace, p id.Portal) (portal.Portal, error)
 	Portals(ctx context.Context, ws id.Workspace) ([]portal.Portal, error)
 	PortalNames(ctx context.Context, names []string) (map[string]portal.Name, error)

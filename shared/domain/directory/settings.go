@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"portero/shared/domain/access"
 	"portero/shared/domain/audit"
@@ -13,25 +14,37 @@ import (
 	"portero/shared/domain/fault"
 	"portero/shared/domain/grant"
 	"portero/shared/domain/id"
+	"portero/shared/domain/look"
 	"portero/shared/domain/role"
 	"portero/shared/domain/workspace"
 )
 
-// ChangeWorkspace gives the workspace another name (nil leaves it), holds its
-// mail back or lets it go (nil leaves it) and edits its settings. invalid with
-// the fields at fault, owner_unknown if the default owner is not staff, and what
-// workspace.Domains says.
-func (d Desk) ChangeWorkspace(ctx context.Context, name *string, paused *bool, edit func(workspace.Settings) workspace.Settings) (workspace.Workspace, change.Set, error) {
+// Edits are what becomes of a workspace: another name, its mail held back or let
+// go, its settings and its look edited; nil leaves each as it is.
+type Edits struct {
+	Name     *string
+	Paused   *bool
+	Settings func(workspace.Settings) workspace.Settings
+	Look     func(look.Look) look.Look
+}
+
+// ChangeWorkspace edits the workspace. invalid with the fields at fault,
+// owner_unknown if the default owner is not staff, and what workspace.Domains and
+// look.Look.Check say.
+func (d Desk) ChangeWorkspace(ctx context.Context, edits Edits) (workspace.Workspace, change.Set, error) {
 	var set change.Set
 	before, err := d.Store.Workspace(ctx, d.ws())
 	if err != nil {
 		return before, set, err
 	}
 	called := before.Name
-	if name != nil {
-		called = *name
+	if edits.Name != nil {
+		called = *edits.Name
 	}
-	settings := edit(before.Settings)
+	settings := before.Settings
+	if edits.Settings != nil {
+		settings = edits.Settings(settings)
+	}
 	if !slices.Equal(settings.OwnDomains, before.Settings.OwnDomains) {
 		if settings.OwnDomains, err = workspace.Domains("settings.own_domains", settings.OwnDomains); err != nil {
 			return before, set, err
@@ -55,16 +68,37 @@ func (d Desk) ChangeWorkspace(ctx context.Context, name *string, paused *bool, e
 	if entry.Before, entry.After, err = differences(before.Settings, w.Settings); err != nil {
 		return before, set, err
 	}
-	if w.Name != before.Name {
-		entry.After["changed"] = "name"
+	if edits.Look != nil {
+		if w.Look, err = edits.Look(before.Look).Check(); err != nil {
+			return before, set, err
+		}
 	}
-	w = d.pause(w, paused, &entry)
+	if changed := written(before, w); len(changed) > 0 {
+		entry.After["changed"] = strings.Join(changed, ", ")
+	}
+	if w.Look.Colour != before.Look.Colour {
+		entry.Before["colour"], entry.After["colour"] = string(before.Look.Colour), string(w.Look.Colour)
+	}
+	w = d.pause(w, edits.Paused, &entry)
 	if len(entry.After) == 0 {
 		return w, set, nil
 	}
 	set.Replace(w)
 	set.Insert(entry)
 	return w, set, nil
+}
+
+// written names what people wrote and was changed; the trail holds no texts.
+func written(a, b workspace.Workspace) []string {
+	var all []string
+	for _, c := range []struct{ name, before, after string }{
+		{"name", a.Name, b.Name}, {"footer", a.Look.Footer, b.Look.Footer}, {"privacy_url", a.Look.Notice, b.Look.Notice},
+	} {
+		if c.before != c.after {
+			all = append(all, c.name)
+		}
+	}
+	return all
 }
 
 // pause holds the workspace's mail back or lets it go, as asked; nil leaves it.

@@ -86,6 +86,10 @@ type Model struct {
 	Clock     string    `json:"clock,omitempty"` // "24h" or "12h"
 	Sender    string    `json:"sender,omitempty"`
 	ReplyTo   string    `json:"reply_to,omitempty"`
+	// Look says that the firm has a look of its own, which delivery reads: a footer
+	// in every message would cost each of its writes a unit more, the read half a
+	// unit once, and mails of firms without one nothing.
+	Look bool `json:"look,omitempty"`
 }
 
 // Kind is what a mail is for. It names the templates.

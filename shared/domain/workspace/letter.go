@@ -6,6 +6,7 @@ import (
 	"portero/shared/domain/email"
 	"portero/shared/domain/id"
 	"portero/shared/domain/localtime"
+	"portero/shared/domain/look"
 	"portero/shared/domain/message"
 )
 
@@ -15,7 +16,7 @@ func (w Workspace) Letter(m id.Message, kind message.Kind, to email.Address, lan
 		ID: m, Workspace: w.ID, Kind: kind, To: to, Key: to.Key(), Language: w.LanguageOf(language),
 		Model: message.Model{
 			Firm: w.Name, Zone: w.Settings.Zone, Clock: w.Settings.TimeFormat,
-			Sender: w.Settings.Sender, ReplyTo: w.Settings.ReplyTo,
+			Sender: w.Settings.Sender, ReplyTo: w.Settings.ReplyTo, Look: w.Look != look.Look{},
 		},
 		Caps: message.Caps{Daily: w.DailyCap(now), Address: w.Settings.AddressMails, Zone: w.Settings.Zone},
 	}.Queue(now)

@@ -5,6 +5,7 @@ import (
 
 	"portero/shared/domain/id"
 	"portero/shared/domain/localtime"
+	"portero/shared/domain/look"
 )
 
 // Workspace is one firm: the tenant. Everything it owns lies under its ID.
@@ -12,6 +13,7 @@ type Workspace struct {
 	ID       id.Workspace `json:"id"`
 	Name     string       `json:"name"` // the firm's name as it stands in mails and subjects
 	Settings Settings     `json:"settings"`
+	Look     look.Look    `json:"look"` // row B14
 	// Admins counts the identities with level admin, so that the last one
 	// cannot leave whatever races (issue 2: "the last admin cannot leave").
 	Admins  int `json:"admins"`

@@ -22,6 +22,7 @@ const (
 	JoinRequest Kind = "joinrequest"
 	APIKey      Kind = "apikey"
 	External    Kind = "external" // whose an identifier of another system is
+	Logo        Kind = "logo"     // a workspace's image
 	Job         Kind = "job"      // with its parts and entries
 	Pending     Kind = "pending"  // in the list index only: grants that nobody has accepted yet
 	Standing    Kind = "standing" // what an account comes to, and when somebody was last in

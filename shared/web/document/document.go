@@ -107,6 +107,9 @@ func (d *Document) answers(op *huma.Operation, row contract.Endpoint, out reflec
 		answer.Content, status = map[string]*huma.MediaType{}, cmp.Or(status, http.StatusOK)
 		for _, kind := range row.Media {
 			answer.Content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: "string"}}
+			if strings.HasPrefix(kind, "image/") {
+				answer.Content[kind] = &huma.MediaType{} // bytes (OpenAPI 3.1 §4.8.14.3)
+			}
 		}
 		answer.Headers = map[string]*huma.Param{"Link": {Description: "Where the next part is, with rel=\"next\"; left out of the last.", Schema: &huma.Schema{Type: "string"}}}
 	} else {
