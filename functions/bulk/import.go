@@ -108,10 +108,11 @@ func entry(call web.Call, j job.Job, s intake.Spec) audit.Entry {
 
 // receive stores a job and its parts. Nothing is done of them before the job is
 // queued; what a run that died has stored, its repeat finds, or the clock
-// removes. It returns the job as it is there.
+// removes. It returns the job as it is there. A write that met another on its way
+// stored nothing: it is stale, and the request is run again.
 func receive(ctx context.Context, a *app.App, j job.Job, parts []job.Part) (job.Job, error) {
 	err := put(ctx, a, j)
-	if errors.Is(err, fault.Stale(nil)) {
+	if errors.Is(err, errThere) {
 		there, err := a.Store.Job(ctx, j.Workspace, j.ID)
 		if err != nil || there.State != job.Receiving {
 			return there, err
@@ -131,7 +132,7 @@ func receive(ctx context.Context, a *app.App, j job.Job, parts []job.Part) (job.
 		free <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-free }()
-			if errs[n] = put(ctx, a, p); errors.Is(errs[n], fault.Stale(nil)) {
+			if errs[n] = put(ctx, a, p); errors.Is(errs[n], errThere) {
 				errs[n] = nil // stored by the run before
 			}
 		})
@@ -140,10 +141,13 @@ func receive(ctx context.Context, a *app.App, j job.Job, parts []job.Part) (job.
 	return j, errors.Join(errs...)
 }
 
-// put stores a record that must not be there yet.
+// errThere says that a record is stored already.
+var errThere = errors.New("stored before")
+
+// put stores a record, or returns errThere.
 func put(ctx context.Context, a *app.App, record any) error {
 	var set change.Set
-	set.Insert(record)
+	set.InsertOr(record, errThere)
 	return a.Store.Commit(ctx, set)
 }
 

@@ -85,11 +85,10 @@ func (s *Store) put(ctx context.Context, p *types.Put, w change.Write) error {
 		if attempts > 1 && errors.As(err, &refused) && reflect.DeepEqual(refused.Item, p.Item) {
 			return nil
 		}
-		err = translate(err)
-		if w.Conflict != nil && errors.Is(err, fault.Stale(nil)) {
+		if w.Conflict != nil && unmet(err) {
 			return w.Conflict
 		}
-		return err
+		return translate(err)
 	}
 	s.countedOne("PutItem", out.ConsumedCapacity)
 	return nil

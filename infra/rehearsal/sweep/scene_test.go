@@ -119,6 +119,8 @@ func large(w *testkit.World) *scene {
 	s.secondFactors()
 	s.credentials()
 	s.colleagues()
+	s.external(account)
+	s.bulk(account)
 	w.Admin.Patch(w.Path(""), m{"settings": m{"code_sign_in": true, "support_dates": true}}).OK()
 	w.Anonymous().Post(w.Path("/password-resets"), m{"address": sampleAdmin}).OK()
 	w.Settle()
@@ -217,6 +219,21 @@ func (s *scene) colleagues() {
 	for _, row := range []string{"colleagues/create", "colleagues/list", "colleagues/resend", "colleagues/cancel"} {
 		s.instead[row] = map[string]string{sampleBearer: hugo.Token(), "con_" + unique: invited}
 	}
+}
+
+// external is what an integrator calls an account and a contact of theirs.
+func (s *scene) external(account string) {
+	const theirs = "crm-1"
+	s.Admin.Put(s.Path("/external/accounts/"+theirs), m{"name": "Cava Ruiz"}).OK()
+	s.Admin.Put(s.Path("/external/contacts/"+theirs), m{"name": "Ruth", "address": "ruth@client.example", "accounts": []string{account}}).OK()
+	s.instead["accounts/find"] = m2("crm-4711", theirs)
+	s.instead["contacts/find"] = s.instead["accounts/find"]
+}
+
+// bulk is a job that is done.
+func (s *scene) bulk(account string) {
+	s.id(s.Admin.Post(s.Path("/jobs"), m{"access": "grant", "accounts": []string{account}, "portal": s.Portal}).OK().String("id"))
+	s.Settle()
 }
 
 // credentials is somebody with a temporary password, as passwords/first takes it.
