@@ -138,6 +138,8 @@ func refused(err error, set change.Set) error {
 			}
 		case "ThrottlingError", "ProvisionedThroughputExceeded":
 			throttled = true
+		case "ValidationError", "ItemCollectionSizeLimitExceeded":
+			return err // of no use to repeat: a defect of ours
 		}
 	}
 	if throttled {

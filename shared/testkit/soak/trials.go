@@ -16,10 +16,10 @@ import (
 func Trials(t testing.TB, full int) int {
 	t.Helper()
 	n := max(1, full/10)
-	switch os.Getenv("SOAK") {
-	case "full":
+	switch {
+	case Full():
 		n = full
-	case "least": // where a trial starts processes: the rehearsal
+	case os.Getenv("SOAK") == "least": // where a trial starts processes: the rehearsal
 		n = max(3, full/100)
 	}
 	t.Logf("%d of %d", n, full)
@@ -33,6 +33,9 @@ func Trials(t testing.TB, full int) int {
 	}
 	return n
 }
+
+// Full reports whether everything is asked for, SOAK=full.
+func Full() bool { return os.Getenv("SOAK") == "full" }
 
 // line is what the file says of a test.
 func line(held bool, n, full int, took time.Duration, where, test string) string {
