@@ -77,6 +77,40 @@ for (const language of languages) {
       await close();
     });
 
+    test('B12 who is pending by role and inviter, and invitations by address', async () => {
+      const {page, calls, close} = await enter();
+      const name = fresh('rosa');
+      const address = `${name}@client.example`;
+      await granted(page, name, address);
+      await open(page);
+      const asked = (path) => calls.findLast((call) => call.method === 'GET' && call.path.endsWith(path)).query;
+      const asks = async (path, query) => { while (!query.test(asked(path))) await page.waitForRequest((request) => request.url().includes(path)); };
+      await page.getByLabel(text('narrow.inviter')).selectOption({label: 'Ana Ruiz'});
+      await asks('/pending', /order=oldest&inviter=idn_/);
+      await page.getByLabel(text('narrow.role')).selectOption({label: 'Contable'});
+      await asks('/pending', /order=oldest&role=rol_.*&inviter=idn_/);
+      await page.getByText(text('list.empty')).waitFor();
+      await inspect(page, language);
+      await shot(page, 'pending-by');
+      await page.getByLabel(text('list.order')).selectOption('never');
+      await asks('/pending', /^sent=never&role=rol_\w+$/);
+      await page.getByLabel(text('narrow.inviter')).waitFor({state: 'detached'});
+      await page.getByLabel(text('narrow.role')).selectOption('');
+
+      await page.getByRole('link', {name: text('console.invitations'), exact: true}).click();
+      await heading(page, text('console.invitations'));
+      await press(page, text('list.more'));
+      await page.getByLabel(text('contactsby.address')).fill('look.');
+      await asks('/invitations', /address=look/);
+      await page.locator('tbody tr').filter({hasText: `look.${language}`}).waitFor();
+      await page.getByLabel(text('narrow.inviter')).selectOption({label: 'Ana Ruiz'});
+      await asks('/invitations', /inviter=idn_/);
+      await page.locator('tbody tr').filter({hasText: `look.${language}`}).waitFor();
+      await inspect(page, language);
+      await shot(page, 'invitations-more');
+      await close();
+    });
+
     test('T10 what cannot be sent says why', async () => {
       const {page, close} = await enter({width: 1280});
       const name = fresh('mudo');

@@ -13,6 +13,7 @@ const deliveries = ['queued', 'sent', 'delivered', 'delayed', 'bounced', 'compla
 
 // What is filtered stays while other views are looked at.
 let kept = {state: 'pending', delivery: '', kind: '', order: 'newest'};
+const further = ['role', 'inviter', 'address', 'name']; // more filters, loaded when they are wanted
 
 const columns = ['address', 'state', 'delivery', 'sent', 'until', 'to', 'by'];
 
@@ -22,6 +23,7 @@ export function View({context}) {
   const [list, setList] = useState(null);
   const [picked, setPicked] = useState([]);
   const [deed, setDeed] = useState(null);
+  const [more, setMore] = useState(null);
   const load = async () => {
     try {
       setList(await get(`${context.base}/invitations?${parameters({...query, with: 'accounts', cursor: cursors.at(-1)})}`));
@@ -32,8 +34,10 @@ export function View({context}) {
     }
   };
   useEffect(() => { load(); }, [query, cursors]);
-  const filter = (name, value) => {
-    kept = {...query, [name]: value};
+  const open = async () => setMore((await Promise.all([import('./narrow.js'), speak(language, 'staff', 'search', 'contacts')]))[0]);
+  useEffect(() => { if (further.some((name) => query[name])) open(); }, []);
+  const filter = (changed) => {
+    kept = {...query, ...changed};
     setCursors(['']);
     setQuery(kept);
   };
@@ -45,6 +49,7 @@ export function View({context}) {
   };
   return html`<${Screen} title=${t('console.invitations')} firm=${context.firm} kind="list">
     <${Filters} query=${query} filter=${filter} />
+    ${more ? html`<${more.More} context=${context} query=${query} filter=${filter} />` : html`<p><${Press} act=${open} label=${t('list.more')} /></p>`}
     ${context.mayInvite && html`<div class="actions bulk" role="group" aria-label=${t('list.selection')}>
       <span class="tick"><input type="checkbox" id="all" checked=${all} onChange=${() => setPicked(all ? [] : items.map(({id}) => id))} />
         <label for="all">${t('list.select_all')}</label></span>
@@ -74,10 +79,10 @@ function Filters({query, filter}) {
   };
   return html`<div class="filters">
     ${Object.entries(choices).map(([name, options]) => html`<div><label for=${`by-${name}`}>${t(`list.${name}`)}</label>
-      <select id=${`by-${name}`} onChange=${(event) => filter(name, event.currentTarget.value)}>
+      <select id=${`by-${name}`} onChange=${(event) => filter({[name]: event.currentTarget.value})}>
         ${[['', t('list.all')], ...options].map(([value, text]) => html`<option value=${value} selected=${value === query[name]}>${text}</option>`)}
       </select></div>`)}
-    <div><label for="by-order">${t('list.order')}</label><select id="by-order" onChange=${(event) => filter('order', event.currentTarget.value)}>
+    <div><label for="by-order">${t('list.order')}</label><select id="by-order" onChange=${(event) => filter({order: event.currentTarget.value})}>
       ${['newest', 'oldest'].map((order) => html`<option value=${order} selected=${order === query.order}>${t(`list.${order}`)}</option>`)}
     </select></div></div>`;
 }

@@ -4,6 +4,7 @@ import {html, useEffect, useState} from '../lib/preact.js';
 import {get} from './api.js';
 import {Deed} from './deed.js';
 import {t, when} from './i18n.js';
+import {Through} from './narrow.js';
 import {Press, Screen, say, soft} from './page.js';
 import {explain} from './problem.js';
 import {Mark, called, person, word} from './staffparts.js';
@@ -11,7 +12,7 @@ import {Pages} from './turn.js';
 
 const columns = ['address', 'to', 'sent', 'by'];
 const orders = ['oldest', 'newest', 'never'];
-let kept = 'oldest'; // while other views are looked at
+let kept = {order: 'oldest', role: '', inviter: ''}; // while other views are looked at
 
 const keyOf = ({invitation, portal, grants}) => `${invitation || grants[0].contact} ${portal}`;
 
@@ -22,35 +23,37 @@ function linesOf({invitation, state, portal, grants}) {
 }
 
 export function View({context}) {
-  const [order, setOrder] = useState(kept);
+  const [query, setQuery] = useState(kept);
   const [cursors, setCursors] = useState(['']);
   const [list, setList] = useState(null);
   const [picked, setPicked] = useState([]);
   const [deed, setDeed] = useState('');
   const load = async () => {
-    const query = new URLSearchParams(order === 'never' ? {sent: 'never'} : {order});
-    if (cursors.at(-1)) query.set('cursor', cursors.at(-1));
+    const {order, role, inviter} = query;
+    const asked = {...(order === 'never' ? {sent: 'never', role} : {order, role, inviter}), cursor: cursors.at(-1)};
     try {
-      setList(await get(`${context.base}/pending?${query}`));
+      setList(await get(`${context.base}/pending?${new URLSearchParams(Object.entries(asked).filter(([, value]) => value))}`));
       setPicked([]);
     } catch (problem) {
       if (/^cursor_/.test(problem.code)) setCursors(['']);
       else setList({items: [], problem});
     }
   };
-  useEffect(() => { load(); }, [order, cursors]);
-  const sort = (event) => {
-    kept = event.currentTarget.value;
+  useEffect(() => { load(); }, [query, cursors]);
+  const filter = (name, value) => {
+    kept = {...query, [name]: value};
+    if (kept.order === 'never') kept.inviter = ''; // nobody has sent to them
     setCursors(['']);
-    setOrder(kept);
+    setQuery(kept);
   };
   const items = list?.items || [];
   const all = items.length > 0 && picked.length === items.length;
   const ask = (name) => (picked.length ? setDeed(name) : say(t('pending.select_first')));
   const chosen = items.filter((item) => picked.includes(keyOf(item)));
   return html`<${Screen} title=${t('console.pending')} firm=${context.firm} kind="list"><p>${t('pending.about')}</p>
-    <div class="filters"><div><label for="by-order">${t('list.order')}</label><select id="by-order" onChange=${sort}>
-      ${orders.map((one) => html`<option value=${one} selected=${one === order}>${t(`pendingorder.${one}`)}</option>`)}</select></div></div>
+    <div class="filters"><div><label for="by-order">${t('list.order')}</label><select id="by-order" onChange=${(event) => filter('order', event.currentTarget.value)}>
+      ${orders.map((one) => html`<option value=${one} selected=${one === query.order}>${t(`pendingorder.${one}`)}</option>`)}</select></div>
+      <${Through} context=${context} query=${query} filter=${filter} without=${query.order === 'never' ? 'inviter' : ''} /></div>
     ${context.mayInvite && html`<div class="actions bulk" role="group" aria-label=${t('list.selection')}>
       <span class="tick"><input type="checkbox" id="all" checked=${all} onChange=${() => setPicked(all ? [] : items.map(keyOf))} />
         <label for="all">${t('list.select_all')}</label></span>
@@ -58,7 +61,7 @@ export function View({context}) {
       <${Press} act=${() => ask('resend')} label=${t('pending.send')} />
       <${Press} act=${() => ask('cancel')} label=${t('pending.cancel')} /></div>`}
     ${list?.problem && html`<p class="summary" role="alert">${explain(list.problem)}</p>`}
-    ${list && !list.problem && html`<${Table} items=${items} context=${context} picked=${picked} pick=${setPicked} />`}
+    ${list && !list.problem && html`<${Table} items=${items} context=${context} narrowed=${Boolean(query.role || query.inviter)} picked=${picked} pick=${setPicked} />`}
     ${list && html`<${Pages} next=${list.next} cursors=${cursors} turn=${setCursors} />`}
     ${deed && html`<${Deed} area="pendingdeed" deed=${deed} count=${chosen.length} lines=${chosen.flatMap(linesOf)}
       whose=${chosen.flatMap((item) => linesOf(item).map(() => item.address || item.name))} label=${t(deed === 'resend' ? 'pending.send' : 'list.cancel')} context=${context}
@@ -66,8 +69,8 @@ export function View({context}) {
   </${Screen}>`;
 }
 
-function Table({items, context, picked, pick}) {
-  if (!items.length) return html`<p class="notice">${t('pending.empty')}</p>`;
+function Table({items, context, narrowed, picked, pick}) {
+  if (!items.length) return html`<p class="notice">${t(narrowed ? 'list.empty' : 'pending.empty')}</p>`;
   const toggle = (key) => pick(picked.includes(key) ? picked.filter((one) => one !== key) : [...picked, key]);
   return html`<table role="table"><caption class="unseen">${t('console.pending')}</caption>
     <thead role="rowgroup"><tr role="row">

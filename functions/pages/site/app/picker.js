@@ -9,9 +9,9 @@ const pause = 250; // milliseconds after the last key before it is asked; chosen
 const few = 8; // accounts offered at once; chosen, no evidence
 
 /** What is typed, how to change it, and the term it comes to once nobody has typed for a moment. */
-export function useTyped() {
-  const [typed, setTyped] = useState('');
-  const [term, setTerm] = useState('');
+export function useTyped(first = '') {
+  const [typed, setTyped] = useState(first);
+  const [term, setTerm] = useState(first);
   useEffect(() => {
     const timer = setTimeout(() => setTerm(typed.trim()), pause);
     return () => clearTimeout(timer);

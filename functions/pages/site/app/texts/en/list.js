@@ -65,4 +65,5 @@ export default {
   'reason.complained': 'This person marked our mail as spam and gets no more.',
   'reason.suppressed': 'This address gets no more mail from here.',
   'reason.opted_out': 'This person asked not to be invited again.',
+  'list.more': 'More filters',
 };

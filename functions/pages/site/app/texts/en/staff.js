@@ -252,4 +252,6 @@ export default {
   'error.role_unknown': 'That role is gone. Choose another one.',
   'error.too_many_domains': 'Those are too many domains. Leave 50 at most.',
   'error.too_many_contacts': 'That address is at too many accounts already. Remove one first.',
+  'narrow.role': 'Role',
+  'narrow.inviter': 'Invited by',
 };

@@ -65,4 +65,5 @@ export default {
   'reason.complained': 'Esta persona marcó nuestro correo como spam y no recibe más.',
   'reason.suppressed': 'Esta dirección ya no recibe correo de aquí.',
   'reason.opted_out': 'Esta persona pidió no recibir más invitaciones.',
+  'list.more': 'Más filtros',
 };

@@ -252,4 +252,6 @@ export default {
   'error.role_unknown': 'Ese rol ya no existe. Elija otro.',
   'error.too_many_domains': 'Son demasiados dominios. Deje 50 como máximo.',
   'error.too_many_contacts': 'Esa dirección ya está en demasiadas cuentas. Quite una antes.',
+  'narrow.role': 'Rol',
+  'narrow.inviter': 'Invitó',
 };
