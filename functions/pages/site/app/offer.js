@@ -7,8 +7,9 @@ import {asked, t, when} from './i18n.js';
 import {Facts, Press} from './page.js';
 
 /** The sentence that says who invites to what. */
-export function inviteOf({kind, inviter_name: inviter, firm, portal}) {
+export function inviteOf({kind, inviter_name: inviter, inviter_at: account, firm, portal}) {
   if (kind === 'staff') return t('offer.staff', {inviter: inviter || firm, firm});
+  if (account) return t('offer.colleague', {inviter: inviter || firm, account, portal: portal.title, firm});
   return t(inviter ? 'offer.client' : 'offer.client_firm', {inviter, firm, portal: portal.title});
 }
 
@@ -21,7 +22,7 @@ export function Offer({invitation, Member, accept, refuse}) {
       [t('offer.until'), when(invitation.expires_at)],
       [t('offer.accounts'), invitation.accounts?.join(', ')],
       [t('offer.role'), invitation.kind === 'staff' ? t(`level.${invitation.level}`) : ''],
-      [t('offer.source'), invitation.source || t('offer.source_none', {firm})],
+      [t('offer.source'), invitation.source || t(invitation.inviter_at ? 'offer.source_colleague' : 'offer.source_none', {firm, inviter})],
     ]} />
     <${How} invitation=${invitation} Member=${Member} accept=${accept} />
     <div class="refuse">

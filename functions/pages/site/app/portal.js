@@ -8,12 +8,14 @@ import {explain} from './problem.js';
 
 const name = decodeURIComponent(location.pathname.split('/')[2] || '');
 const page = {portal: null, person: null, view: null, name: ''};
-const views = {home: () => import('./home.js'), me: () => import('./me.js')};
+const views = {home: () => import('./home.js'), colleagues: () => import('./colleagues.js'), me: () => import('./me.js')};
+/** The views of whoever is signed in: colleagues only where they may be invited. */
+const open = () => Object.keys(views).filter((one) => one !== 'colleagues' || page.person?.grant?.invites);
 
 function Portal() {
   const {portal, person, view, name: now} = page;
   return html`<${Frame} firm=${portal?.firm} known=${person?.identity.profile.language || portal?.language}
-    nav=${now && html`<${Menu} label=${t('home.menu')} views=${Object.keys(views).map((one) => [one, t(`home.${one}`)])} now=${now} />`}
+    nav=${now && html`<${Menu} label=${t('home.menu')} views=${open().map((one) => [one, t(`home.${one}`)])} now=${now} />`}
     end=${person?.grant && html`<${Press} act=${leave} label=${t('page.sign_out')} />`}>${view?.()}</${Frame}>`;
 }
 
@@ -80,7 +82,7 @@ async function enter() {
 
 async function route() {
   if (page.person?.grant?.portal.name !== name) return;
-  const now = views[location.hash.slice(2)] ? location.hash.slice(2) : 'home';
+  const now = open().includes(location.hash.slice(2)) ? location.hash.slice(2) : 'home';
   const [{View}] = await Promise.all([views[now](), speak(language, now, ...(now === 'me' ? ['places', 'password'] : []))]);
   const {person: who, portal} = page;
   go(() => html`<${View} key=${now} person=${who} portal=${portal} reload=${load} />`, now);

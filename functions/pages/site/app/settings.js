@@ -58,6 +58,8 @@ function Inviting({form, staff}) {
       options=${[...known, ...staff.map(({id, name, address}) => [id, name || address])]} />
     <${Choice} form=${form} name="access_by" label=${t('settings.access_by')} hint=${t('settings.access_by_hint')}
       options=${['link', 'credentials'].map((one) => [one, t(`settings.access_by.${one}`)])} />
+    <${Tick} form=${form} name="switch_sends" label=${t('settings.switch_sends')} hint=${t('settings.switch_sends_hint')} />
+    <${Tick} form=${form} name="colleagues" label=${t('settings.colleagues')} hint=${t('settings.colleagues_hint')} />
     <${Tick} form=${form} name="members_invite" label=${t('settings.members_invite')} hint=${t('settings.members_invite_hint')} />
     <${Tick} form=${form} name="support_dates" label=${t('settings.support_dates')} hint=${t('settings.support_dates_hint')} />`;
 }

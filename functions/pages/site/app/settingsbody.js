@@ -10,7 +10,7 @@ export const limits = {
   daily_mails: [1, 1_000_000], first_week_mails: [1, 1_000_000], address_mails: [1, 100], staff_idle_min: [1, 1440],
   staff_life_min: [5, 1440], member_idle_min: [5, 43_200], member_life_min: [5, 129_600], min_password: [15, 64], min_password_second: [0, 64],
 };
-const plain = ['language', 'time_format', 'zone', 'country', 'members_invite', 'support_dates', 'default_owner', 'second_factor', 'code_sign_in', 'access_by'];
+const plain = ['language', 'time_format', 'zone', 'country', 'members_invite', 'support_dates', 'default_owner', 'second_factor', 'code_sign_in', 'access_by', 'switch_sends', 'colleagues'];
 
 /** The name of the field that says what a role for leads becomes. */
 export const leadField = (role) => `lead-${role}`;

@@ -2,6 +2,8 @@
 export default {
   'offer.client': '{inviter} of {firm} invites you to “{portal}”',
   'offer.client_firm': '{firm} invites you to “{portal}”',
+  'offer.colleague': '{inviter} of {account} invites you to “{portal}” of {firm}',
+  'offer.source_colleague': '{inviter} entered it. If you do not know this person, decline the invitation.',
   'offer.staff': '{inviter} invites you to the team of {firm}',
   'offer.newer': 'We have sent you a newer mail since. This link works just as well; go on here.',
   'offer.until': 'You can accept until',

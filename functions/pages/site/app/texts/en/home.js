@@ -1,6 +1,7 @@
 // The member's home.
 export default {
   'home.home': 'Home',
+  'home.colleagues': 'Colleagues',
   'home.me': 'Profile',
   'home.menu': 'Portal menu',
   'home.hello': 'Hello, {name}',

@@ -55,4 +55,8 @@ export default {
   'settings.leads_about': 'The role that their access moves to, unless another is chosen then.',
   'settings.lead_role': 'From {role}',
   'settings.lead_none': 'Chosen each time',
+  'settings.switch_sends': 'Send the way in when sign-in is switched on',
+  'settings.switch_sends_hint': 'By link or credentials, as said above. Otherwise nothing is sent until you invite the person.',
+  'settings.colleagues': 'Clients may invite people of their own account',
+  'settings.colleagues_hint': 'In their own role only, and only where that role allows it.',
 };

@@ -2,6 +2,8 @@
 export default {
   'offer.client': '{inviter}, de {firm}, le invita a «{portal}»',
   'offer.client_firm': '{firm} le invita a «{portal}»',
+  'offer.colleague': '{inviter}, de {account}, le invita a «{portal}», de {firm}',
+  'offer.source_colleague': 'La introdujo {inviter}. Si no conoce a esta persona, rechace la invitación.',
   'offer.staff': '{inviter} le invita al equipo de {firm}',
   'offer.newer': 'Después le hemos enviado un correo más reciente. Este enlace sirve igual; continúe aquí.',
   'offer.until': 'Puede aceptar hasta',

@@ -1,6 +1,7 @@
 // La página de inicio del cliente.
 export default {
   'home.home': 'Inicio',
+  'home.colleagues': 'Compañeros',
   'home.me': 'Perfil',
   'home.menu': 'Menú del portal',
   'home.hello': 'Hola, {name}',

@@ -55,4 +55,8 @@ export default {
   'settings.leads_about': 'A qué rol pasa su acceso si no se elige otro al convertirlo.',
   'settings.lead_role': 'Desde {role}',
   'settings.lead_none': 'Se elige cada vez',
+  'settings.switch_sends': 'Enviar el acceso al activar el inicio de sesión',
+  'settings.switch_sends_hint': 'Con el enlace o las credenciales, como se indica arriba. Si no, no se envía nada hasta que invite a la persona.',
+  'settings.colleagues': 'Los clientes pueden invitar a personas de su misma cuenta',
+  'settings.colleagues_hint': 'Solo con su propio rol, y solo si ese rol lo permite.',
 };

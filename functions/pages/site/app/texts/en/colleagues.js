@@ -1,0 +1,20 @@
+// The people of their own account whom a client invites.
+export default {
+  'colleagues.title': 'Invite a colleague',
+  'colleagues.about': 'You can invite people of {account}. They will see what you see, and the mail will say that you invite them.',
+  'colleagues.invite': 'Send the invitation',
+  'colleagues.name': 'Name',
+  'colleagues.sent': 'We have invited {address}.',
+  'colleagues.yours': 'Whom you have invited',
+  'colleagues.none': 'You have not invited anybody yet.',
+  'colleagues.pending': 'Not answered',
+  'colleagues.accepted': 'Has come',
+  'colleagues.declined': 'Declined',
+  'colleagues.expired': 'Expired',
+  'colleagues.resend': 'Send again',
+  'colleagues.resend_to': 'Send again to {who}',
+  'colleagues.resend_done': 'Sent again to {who}.',
+  'colleagues.cancel': 'Take back',
+  'colleagues.cancel_of': 'Take back the invitation to {who}',
+  'colleagues.cancel_done': 'Invitation to {who} taken back.',
+};

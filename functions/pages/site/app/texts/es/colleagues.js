@@ -1,0 +1,20 @@
+// Las personas de su cuenta a las que invita un cliente.
+export default {
+  'colleagues.title': 'Invitar a un compañero',
+  'colleagues.about': 'Puede invitar a personas de {account}. Verán lo mismo que usted, y el correo dirá que las invita usted.',
+  'colleagues.invite': 'Enviar la invitación',
+  'colleagues.name': 'Nombre',
+  'colleagues.sent': 'Hemos invitado a {address}.',
+  'colleagues.yours': 'A quién ha invitado',
+  'colleagues.none': 'Todavía no ha invitado a nadie.',
+  'colleagues.pending': 'Sin responder',
+  'colleagues.accepted': 'Ya ha entrado',
+  'colleagues.declined': 'Rechazada',
+  'colleagues.expired': 'Caducada',
+  'colleagues.resend': 'Enviar otra vez',
+  'colleagues.resend_to': 'Enviar otra vez a {who}',
+  'colleagues.resend_done': 'Enviada otra vez a {who}.',
+  'colleagues.cancel': 'Retirar',
+  'colleagues.cancel_of': 'Retirar la invitación a {who}',
+  'colleagues.cancel_done': 'Invitación a {who} retirada.',
+};
