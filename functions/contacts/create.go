@@ -16,7 +16,7 @@ import (
 var Create = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "contacts/create", Summary: "Make a contact.",
-		Uses: contract.Uses{Tables: written},
+		Uses: contract.Uses{Tables: append([]contract.Access{app.Seats[0], app.SeatsNamed}, written...)},
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/contacts", Status: http.StatusCreated,
 	Auth: contract.Session, Needs: access.ContactManage,

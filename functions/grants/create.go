@@ -23,6 +23,7 @@ var Create = app.Endpoint(contract.Endpoint{
 			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Portal, schema.Role, schema.Identity}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Account}},
 			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
+			app.Seats[0], app.SeatsNamed,
 		}, shown...)},
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/accounts/{account}/contacts/{contact}/grants", Status: http.StatusCreated,

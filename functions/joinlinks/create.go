@@ -19,7 +19,7 @@ import (
 var Create = app.SecretEndpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "joinlinks/create", Summary: "Make a shareable link that lets its holder join.",
-		Uses: contract.Uses{Tables: append([]contract.Access{places}, keeps...)},
+		Uses: contract.Uses{Tables: append([]contract.Access{places, app.SeatsNew}, keeps...)},
 	},
 	Method: "POST", Path: "/v1/workspaces/{workspace}/joinlinks", Status: http.StatusCreated,
 	Auth: contract.Session, Needs: access.JoinLinkManage, Secret: true,

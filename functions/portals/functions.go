@@ -11,7 +11,7 @@ import (
 )
 
 // Functions are this resource's.
-var Functions = []app.Function{Find, List, Create, Get, Change}
+var Functions = []app.Function{Find, List, Create, Get, Change, Summary}
 
 // desk serves a call.
 func desk(a *app.App, call web.Call) directory.Desk {

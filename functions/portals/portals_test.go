@@ -1,9 +1,12 @@
 package portals_test
 
 import (
+	"fmt"
 	"regexp"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"portero/shared/testkit"
 )
@@ -30,6 +33,49 @@ func TestF1AWorkspaceHasAPortalFromTheStart(t *testing.T) {
 			t.Errorf("%s: %s", name, r.Body)
 		}
 	}
+}
+
+func TestZ8APortalsWholeConfigurationInOneAnswer(t *testing.T) {
+	w := testkit.New(t)
+	w.Advance(time.Second) // what is made within one instant has no order
+	lead := w.Admin.Post(w.Path("/roles"), map[string]any{"portal": w.Portal, "name": "Prospect", "for": "leads", "seats": 7}).OK().String("id")
+	gone := w.Admin.Post(w.Path("/roles"), map[string]any{"portal": w.Portal, "name": "Gone"}).OK().String("id")
+	w.Admin.Post(w.Path("/roles/"+gone+"/delete"), map[string]any{}).OK()
+	w.Admin.Patch(w.Path(""), map[string]any{"settings": map[string]any{"lead_roles": map[string]any{lead: w.Role}, "own_domains": []string{"vega.example"}, "members_invite": true}}).OK()
+	w.Invite("rosa@client.example")
+	link := func(label string) string {
+		return w.Admin.Post(w.Path("/joinlinks"), map[string]any{"portal": w.Portal, "label": label}).OK().String("joinlink.id")
+	}
+	link("Spring")
+	w.Admin.Patch(w.Path("/joinlinks/"+link("Old")), map[string]any{"off": true}).OK()
+	other := w.Admin.Post(w.Path("/portals"), map[string]any{"name": "vega-suppliers"}).OK().String("id")
+
+	r := w.Admin.Get(w.Path("/portals/" + w.Portal + "/summary")).OK()
+	for path, want := range map[string]string{
+		"portal.name": "garrigues-vega", "portal.default_role": w.Role, "roles.0.id": w.Role, "roles.0.default": "true", "roles.0.seats": "10000", "roles.0.seats_used": "1",
+		"roles.0.may.0": "own.profile", "roles.1.id": lead, "roles.1.for": "leads", "roles.1.seats": "7", "roles.1.seats_used": "0", "roles.1.converts_to": w.Role,
+		"join_links.on": "1", "join_links.more": "false", "join_links.items.0.label": "Spring", "join_links.items.0.role": w.Role,
+		"settings.firm": "Garrigues & Vega", "settings.members_invite": "true", "settings.own_domains.0": "vega.example", "settings.access_by": "link", "settings.validity": "P14D", "settings.paused": "false",
+	} {
+		if got := fmt.Sprint(r.At(path)); got != want {
+			t.Errorf("%s is %q, want %q", path, got, want)
+		}
+	}
+	if r.Len("roles") != 2 || r.Len("join_links.items") != 1 || strings.Contains(string(r.Body), "#") {
+		t.Errorf("%s", r.Body)
+	}
+	if r := w.Admin.Get(w.Path("/portals/" + other + "/summary")).OK(); r.Len("roles") != 1 || r.At("join_links.on") != 0.0 {
+		t.Errorf("%s", r.Body)
+	}
+	w.Admin.Post(w.Path("/staff/invitations"), map[string]any{"address": "mia@firm.example", "level": "member"}).OK()
+	w.Settle()
+	w.AcceptMailed("mia@firm.example", testkit.Password).Get(w.Path("/portals/" + w.Portal + "/summary")).OK()
+	client := w.AcceptMailed("rosa@client.example", testkit.Password)
+	client.Get(w.Path("/portals/"+w.Portal+"/summary")).Problem(403, "not_allowed")
+	w.Admin.Get(w.Path("/portals/por_01jd0h5m3w8q4v9x2c6k7n1t5z/summary")).Problem(404, "not_found")
+	foreign := *w
+	foreign.Seed("Other firm", "boss@other.example")
+	foreign.Admin.Get(foreign.Path("/portals/"+w.Portal+"/summary")).Problem(404, "not_found")
 }
 
 func TestZ1UpToFivePortals(t *testing.T) {

@@ -21,14 +21,14 @@ var Create = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
 		Name: "roles/create", Summary: "Make a role of a portal.",
 		Uses: contract.Uses{Tables: []contract.Access{
-			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Portal}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Role}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Get, contract.Put}, Kinds: []schema.Kind{schema.Portal}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Query, contract.Put}, Kinds: []schema.Kind{schema.Role}},
 			{Table: schema.Audit, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.AuditEntry}},
 		}},
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/roles", Status: http.StatusCreated,
 	Auth: contract.Session, Needs: access.RoleManage,
-	Faults: []fault.Code{"portal_unknown", "name_malformed", "name_has_link", "seats_malformed", "permission_unknown"},
+	Faults: []fault.Code{"portal_unknown", "roles_full", "name_malformed", "name_has_link", "seats_malformed", "permission_unknown"},
 }, create)
 
 // CreateRole makes one.

@@ -16,7 +16,7 @@ import (
 )
 
 // Functions are this resource's.
-var Functions = []app.Function{List, Create, Get, Change}
+var Functions = []app.Function{List, Create, Get, Change, Delete}
 
 // desk serves a call.
 func desk(a *app.App, call web.Call) directory.Desk {

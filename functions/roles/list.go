@@ -45,7 +45,7 @@ func list(ctx context.Context, a *app.App, call web.Call, in *RoleList) (web.Rep
 	if err != nil {
 		return web.Reply[RolePage]{}, err
 	}
-	shown := slices.DeleteFunc(all, func(r role.Role) bool { return r.Moved != "" || in.Portal != "" && r.Portal != in.Portal })
+	shown := slices.DeleteFunc(all, func(r role.Role) bool { return r.Gone() || in.Portal != "" && r.Portal != in.Portal })
 	items, err := counted(ctx, a, call, shown...)
 	return web.Reply[RolePage]{Body: RolePage{Items: items, Next: next}}, err
 }

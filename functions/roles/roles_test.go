@@ -42,6 +42,16 @@ func TestF3RolesOfAPortal(t *testing.T) {
 		w.Admin.Patch(w.Path("/roles/rol_01jd0h5m3w8q4v9x2c6k7n1t5z"), map[string]any{"name": "X"}).Problem(404, "not_found")
 		w.Anonymous().Get(path).Problem(401, "sign_in_required")
 	})
+	t.Run("a portal has at most 50 roles", func(t *testing.T) {
+		other := w.Admin.Post(w.Path("/portals"), map[string]any{"name": "many-roles"}).OK().String("id")
+		last := ""
+		for range 49 {
+			last = w.Admin.Post(w.Path("/roles"), map[string]any{"portal": other, "name": "X"}).OK().String("id")
+		}
+		w.Admin.Post(w.Path("/roles"), map[string]any{"portal": other, "name": "X"}).Problem(409, "roles_full")
+		w.Admin.Post(w.Path("/roles/"+last+"/delete"), map[string]any{}).OK()
+		w.Admin.Post(w.Path("/roles"), map[string]any{"portal": other, "name": "X"}).OK()
+	})
 	t.Run("B2 a repeat is the first answer", func(t *testing.T) {
 		keyed := w.Admin.With("Idempotency-Key", "role-1")
 		body := map[string]any{"portal": w.Portal, "name": "Partner"}

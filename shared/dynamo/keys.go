@@ -11,6 +11,9 @@ package dynamo
 //	whose portal is this name                 portalname#<name> / @                          1r
 //	a role; all of a workspace                <ws>#role / <role>                             1r
 //	a seat; all of a role; how many           <ws>#seat#<role> / <contact> | @             1r
+//	roles that moved to one                   <ws>#role, looked through                    1 query a thousand
+//	join links that give a role               <ws>#joinlink, looked through                1 query a thousand
+//	join requests, invitations of a role      list: as theirs, looked through              1 query a thousand, then 1r each
 //	an account; its people; their grants      <ws>#account#<account> / @, contact#, grant#   1r
 //	accounts by name, or what it begins with  list: <ws>#account, <name>#<id>                1 query
 //	accounts of one name                      list: <ws>#account, <name>#                    1 query
@@ -87,6 +90,12 @@ package dynamo
 //	                                     bulk a count is written once a transaction. Reads 3 more: role, count, seat
 //	seats      4, 3r                     whatever else gives one up or takes one: a decline, a cancel, an expiry, a
 //	                                     reopening, a switch, an approval; another role is both: 8
+//	grant      2 (+3), 3r more than the  the role's count of the grants that name it: of a grant and the role's deletion
+//	           grant and its entry       one must lose (rows Z15, Z16). A join link 2 more for the same
+//	move of    14, then for each seat 4, role, two counts, workspace, job, part, audit; then the job, of which each step is
+//	a role     for each grant 6 + 1      a transaction: seat there and here; grant, audit, line of the report. The two
+//	           (+3), for each account    counts once a transaction. Each account is read by one query
+//	           1 query
 //	assess     1 + 1 each grant written  and 1 + 2 for each of standing and place by last sign-in that changed; 4r and half
 //	                                     a read for each of the account's grants and people
 //	deliver    9, 2r (+0.5e)             claim 1, two caps 2, outcome 2+2 and 2 index writes; what is read says

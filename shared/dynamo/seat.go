@@ -59,6 +59,9 @@ func (s *Store) Seats(ctx context.Context, ws id.Workspace, wanted []seat.Key) (
 		}
 		next := map[id.Role][]id.Role{}
 		for one, known := range there {
+			if known.Deleted {
+				continue
+			}
 			if known.Moved != "" {
 				next[known.Moved] = append(next[known.Moved], named[one]...)
 				continue
@@ -94,12 +97,15 @@ func (s *Store) SeatCounts(ctx context.Context, ws id.Workspace, all []id.Role) 
 }
 
 // raiseSeats adds to a role's count where it lies: while as many seats are free
-// as are taken, and the role's users have not moved on.
+// as are taken, and the role's users have not moved on, unless grants only leave it.
 func (s *Store) raiseSeats(f family, key Item, c seat.Change) types.TransactWriteItem {
 	limit := c.Limit
 	takes := c.Used - c.Free // of the free ones
 	condition := "attribute_not_exists(moved)"
-	values := Item{":used": number(c.Used), ":takes": number(takes), ":limit": number(limit), ":zero": number(0), ":one": number(1),
+	if c.Leaves() {
+		condition = "attribute_exists(pk)"
+	}
+	values := Item{":used": number(c.Used), ":takes": number(takes), ":grants": number(c.Grants), ":limit": number(limit), ":zero": number(0), ":one": number(1),
 		":role": text(string(c.Role)), ":kind": text(string(schema.Seat)), ":ws": text(string(c.Workspace))}
 	if takes > 0 {
 		condition += " AND (#free >= :takes"
@@ -111,9 +117,9 @@ func (s *Store) raiseSeats(f family, key Item, c seat.Change) types.TransactWrit
 	return types.TransactWriteItem{Update: &types.Update{
 		TableName: s.table(f.table), Key: key,
 		UpdateExpression: aws.String("SET #free = if_not_exists(#free, :limit) - :takes, #used = if_not_exists(#used, :zero) + :used, " +
-			"#v = if_not_exists(#v, :zero) + :one, #role = :role, #kind = :kind, #ws = :ws"),
+			"#grants = if_not_exists(#grants, :zero) + :grants, #v = if_not_exists(#v, :zero) + :one, #role = :role, #kind = :kind, #ws = :ws"),
 		ConditionExpression:       aws.String(condition),
-		ExpressionAttributeNames:  map[string]string{"#v": versionAttr, "#used": "used", "#free": "free", "#role": "role", "#kind": schema.KindAttr, "#ws": "ws"},
+		ExpressionAttributeNames:  map[string]string{"#v": versionAttr, "#used": "used", "#free": "free", "#grants": "grants", "#role": "role", "#kind": schema.KindAttr, "#ws": "ws"},
 		ExpressionAttributeValues: values,
 	}}
 }

@@ -49,6 +49,7 @@ func (s *Store) Credentials(ctx context.Context, t session.Token) (session.Crede
 	if err != nil {
 		return c, err
 	}
+	thereRole = thereRole && !named.Deleted
 	c.Grant, c.Role = held, named
 	c.RoleThere = thereGrant && thereRole && held.Role == g.Role && held.Identity == t.Identity
 	if thereGrant && thereRole && held.Identity == t.Identity && (named.Moved != "" || held.Role != g.Role) {

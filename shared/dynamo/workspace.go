@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"portero/shared/domain/id"
 	"portero/shared/domain/look"
@@ -73,6 +74,9 @@ func (s *Store) RolesOf(ctx context.Context, ws id.Workspace, all []id.Role) (ma
 func (s *Store) Role(ctx context.Context, ws id.Workspace, r id.Role) (role.Role, error) {
 	for range maxMoves {
 		found, err := get[role.Role](ctx, s, schema.Core, roleKeys(ws, r))
+		if found.Deleted {
+			return role.Role{}, errNotFound
+		}
 		if err != nil || found.Moved == "" {
 			return found, err
 		}
@@ -86,8 +90,11 @@ func (s *Store) Role(ctx context.Context, ws id.Workspace, r id.Role) (role.Role
 func (s *Store) follow(ctx context.Context, ws id.Workspace, found map[id.Role]role.Role) error {
 	for range maxMoves {
 		var next []id.Role
-		for _, r := range found {
-			if r.Moved != "" {
+		for named, r := range found {
+			switch {
+			case r.Deleted:
+				delete(found, named)
+			case r.Moved != "":
 				next = append(next, r.Moved)
 			}
 		}
@@ -99,8 +106,10 @@ func (s *Store) follow(ctx context.Context, ws id.Workspace, found map[id.Role]r
 			return err
 		}
 		for named, r := range found {
-			if r.Moved != "" {
-				found[named] = there[r.Moved]
+			if to, known := there[r.Moved]; known {
+				found[named] = to
+			} else if r.Moved != "" {
+				delete(found, named)
 			}
 		}
 	}
@@ -112,4 +121,28 @@ func (s *Store) Roles(ctx context.Context, ws id.Workspace, p page.Ask) ([]role.
 	partition := roleKeys(ws, "").pk
 	return list[role.Role](ctx, s, query{table: schema.Core, partition: partition,
 		start: func(sort string) keys { return keys{pk: partition, sk: sort} }}, p)
+}
+
+// RolesIn reads all roles of a portal, oldest first, without those that were
+// deleted: at most role.MaxRoles of them.
+func (s *Store) RolesIn(ctx context.Context, ws id.Workspace, p id.Portal) ([]role.Role, error) {
+	return s.rolesThat(ctx, ws, func(item Item) bool {
+		return item["moved"] == nil && item["deleted"] == nil && str(item["portal"]) == string(p)
+	})
+}
+
+// rolesThat reads the roles of a workspace that are kept, oldest first: one query
+// for a thousand of them.
+func (s *Store) rolesThat(ctx context.Context, ws id.Workspace, keep func(Item) bool) ([]role.Role, error) {
+	var all []role.Role
+	partition := roleKeys(ws, "").pk
+	ask := page.Ask{Oldest: true, Limit: looks, Now: time.Unix(0, 0)} // no cursor leaves here, so that none is ever too old
+	for {
+		some, next, err := list[role.Role](ctx, s, query{table: schema.Core, partition: partition, keep: keep,
+			start: func(sort string) keys { return keys{pk: partition, sk: sort} }}, ask)
+		if all = append(all, some...); err != nil || next == "" {
+			return all, err
+		}
+		ask.Cursor = next
+	}
 }

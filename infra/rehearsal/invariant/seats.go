@@ -34,10 +34,21 @@ func (c *check) seating() {
 	for k, accounts := range there {
 		c.must(len(accounts) == 0 || len(due[k]) > 0, "the seat of %s in %s is held at %v, and nothing lets them in", k.Contact, k.Role, accounts)
 	}
+	named := map[id.Role]int{}
+	for k, g := range c.granted {
+		named[g.Role]++
+		now, there := c.roles[c.led(g.Role)]
+		c.must(there && !now.Gone(), "%s: %s at %s is left without a role: %s", g.Workspace, k.Contact, k.Account, g.Role)
+	}
 	for _, r := range c.roles {
 		n, counted := c.counts[r.ID]
+		c.must(n.Grants == named[r.ID], "%s: the role %s counts %d grants, and %d name it", r.Workspace, r.ID, n.Grants, named[r.ID])
+		if r.Deleted {
+			c.must(n.Moved == r.ID && n.Used == 0 && n.Grants == 0, "%s: the role %s was deleted, and counts %d seats and %d grants", r.Workspace, r.ID, n.Used, n.Grants)
+			continue
+		}
 		if r.Moved != "" {
-			c.must(!counted || n.Moved == r.Moved && n.Used == 0, "%s: the role %s has moved, and counts %d seats", r.Workspace, r.ID, n.Used)
+			c.must(counted && n.Moved != "" && c.led(n.Moved) == c.led(r.ID) && n.Used == 0, "%s: the role %s has moved, and counts %d seats", r.Workspace, r.ID, n.Used)
 			continue
 		}
 		if !counted {

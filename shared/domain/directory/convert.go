@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"portero/shared/domain/audit"
@@ -92,13 +93,10 @@ func (c *conversion) read(ctx context.Context, all []id.Contact) (err error) {
 	if c.held, err = s.Grants(ctx, ws, keys); err != nil {
 		return err
 	}
-	var roles []id.Role
 	var people []id.Identity
+	roles := slices.AppendSeq(slices.Collect(maps.Keys(c.mapped)), maps.Values(c.mapped))
 	for _, g := range c.held {
 		roles = append(roles, g.Role)
-		if to := c.mapped[g.Role]; to != "" {
-			roles = append(roles, to)
-		}
 		if g.Identity != "" {
 			people = append(people, g.Identity)
 		}
@@ -138,7 +136,7 @@ func (c *conversion) goes(g grant.Grant) (id.Role, error) {
 	if c.roles[g.Role].For != role.Leads {
 		return g.Role, nil
 	}
-	if to := c.roles[c.mapped[g.Role]]; to.ID != "" && to.For == role.Contacts && to.Portal == g.Portal {
+	if to := c.roles[c.mapped[c.roles[g.Role].ID]]; to.ID != "" && to.For == role.Contacts && to.Portal == g.Portal {
 		return to.ID, nil
 	}
 	return "", ErrNoRole

@@ -14,6 +14,7 @@ import (
 	"portero/shared/domain/id"
 	"portero/shared/domain/identity"
 	"portero/shared/domain/invitation"
+	"portero/shared/domain/joinlink"
 	"portero/shared/domain/look"
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/page"
@@ -46,6 +47,11 @@ type Store interface {
 	PortalNames(ctx context.Context, names []string) (map[string]portal.Name, error)
 	// Role reads one as it is now: of one that was deleted, the one its users moved to.
 	Role(ctx context.Context, ws id.Workspace, r id.Role) (role.Role, error)
+	// RolesIn are a portal's, RolesMovedTo those that were deleted and whose users
+	// went there; RoleLinks are the join links that give a role, behind a cursor.
+	RolesIn(ctx context.Context, ws id.Workspace, p id.Portal) ([]role.Role, error)
+	RolesMovedTo(ctx context.Context, ws id.Workspace, to id.Role) ([]role.Role, error)
+	RoleLinks(ctx context.Context, ws id.Workspace, r id.Role, after string) ([]joinlink.JoinLink, string, error)
 	SeatCounts(ctx context.Context, ws id.Workspace, all []id.Role) (map[id.Role]seat.Count, error)
 	AccountsOf(ctx context.Context, ws id.Workspace, all []id.Account) (map[id.Account]account.Account, error)
 	Account(ctx context.Context, ws id.Workspace, a id.Account) (account.Account, error)

@@ -51,7 +51,7 @@ func (d Desk) AddGrant(ctx context.Context, k grant.Key, t Terms) (grant.Grant, 
 	}
 	set.InsertOr(g, grant.ErrExists)
 	set.Insert(d.grantCreated(g))
-	return g, set, nil
+	return g, set, d.reseat(ctx, &set, regranted{grant.Grant{}, g})
 }
 
 // newGrant is a contact's access as it begins: the actor's, in the portal's

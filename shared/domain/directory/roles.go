@@ -43,7 +43,7 @@ func (c RoleCard) onto(r role.Role) (role.Role, error) {
 	return r, nil
 }
 
-// AddRole makes a role of a portal. portal_unknown, and what RoleCard says. Two
+// AddRole makes a role of a portal. portal_unknown, roles_full, and what RoleCard says. Two
 // roles of a portal may have one name: it is a label that may be changed at any
 // time, and identifiers tell roles apart everywhere.
 func (d Desk) AddRole(ctx context.Context, in id.Portal, f role.For, card RoleCard) (role.Role, change.Set, error) {
@@ -52,9 +52,18 @@ func (d Desk) AddRole(ctx context.Context, in id.Portal, f role.For, card RoleCa
 	if err != nil {
 		return r, set, err
 	}
-	if _, err := d.Store.Portal(ctx, d.ws(), in); err != nil {
+	p, err := d.Store.Portal(ctx, d.ws(), in)
+	if err != nil {
 		return r, set, unknown(err, portal.ErrUnknown)
 	}
+	all, err := d.Store.RolesIn(ctx, d.ws(), in)
+	if err != nil {
+		return r, set, err
+	}
+	if len(all) >= role.MaxRoles {
+		return r, set, role.ErrFull
+	}
+	set.Replace(p) // of two at once one is decided again
 	entry := d.entry("role.created", string(r.ID))
 	entry.After = says(r)
 	entry.After["portal"], entry.After["for"] = string(in), string(f)

@@ -33,12 +33,14 @@ func (d Desk) seating(ctx context.Context, all ...regranted) (seating, error) {
 		if !r.movesSeat() {
 			continue
 		}
-		moving, to = append(moving, r.before), append(to, seat.Key{Role: r.after.Role, Contact: r.after.Contact})
+		if to = append(to, seat.Key{Role: r.after.Role, Contact: r.after.Contact}); r.before.Account != "" {
+			moving = append(moving, r.before)
+		}
 		if one, asked := r.reoffers(); asked {
 			offers = append(offers, one)
 		}
 	}
-	if len(moving) == 0 {
+	if len(to) == 0 {
 		return s, nil
 	}
 	var err error

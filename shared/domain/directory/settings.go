@@ -193,7 +193,7 @@ func (d Desk) mapping(ctx context.Context, all map[id.Role]id.Role) error {
 		return err
 	}
 	for from, to := range all {
-		if roles[from].For != role.Leads || roles[to].For != role.Contacts || roles[from].Portal != roles[to].Portal {
+		if roles[from].ID != from || roles[to].ID != to || roles[from].For != role.Leads || roles[to].For != role.Contacts || roles[from].Portal != roles[to].Portal {
 			return errMapping
 		}
 	}

@@ -99,12 +99,14 @@ func (d Desk) admit(ctx context.Context, set *change.Set, c contact.Contact, at 
 	if n < 0 {
 		return errWhichPortal
 	}
+	var begun []regranted
 	for _, a := range c.Accounts {
 		g := d.newGrant(c, grant.Key{Account: a, Contact: c.ID, Portal: all[n].ID}, all[n])
 		set.InsertOr(g, grant.ErrExists)
 		set.Insert(d.grantCreated(g))
+		begun = append(begun, regranted{grant.Grant{}, g})
 	}
-	return nil
+	return d.reseat(ctx, set, begun...)
 }
 
 // PortalUser reports whether a contact may sign in anywhere, its dates aside.

@@ -80,7 +80,7 @@ func (c Clerk) roles(ctx context.Context, n *names) error {
 			return err
 		}
 		for _, r := range some {
-			if r.Portal == c.Spec.Portal {
+			if r.Portal == c.Spec.Portal && !r.Gone() {
 				n.roles[folded(r.Name)] = append(n.roles[folded(r.Name)], r)
 			}
 		}

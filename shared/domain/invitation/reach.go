@@ -36,6 +36,9 @@ func (p *party) keep(o *Outcome, h mailbox.Holder, made bool) {
 		return
 	}
 	k := r.grantKey(h)
+	if now, there := r.seats.Role(o.Role); there {
+		o.Role = now.ID // its users may have moved on
+	}
 	g := r.offered(h, o.Role, Invitation{})
 	before, known := r.found.Grants[k]
 	if known && before.SignIn && before.Role == g.Role {

@@ -107,6 +107,8 @@ func (f *file) offerAgain() error {
 		}
 		if now, there := f.role(o.Role); there {
 			o.Role = now
+		} else {
+			o.Role = g.Role // what was offered was deleted when nobody had it
 		}
 		left = append(left, o)
 		g.SignIn, g.Role, g.Identity, g.AcceptedAt = true, o.Role, "", time.Time{}

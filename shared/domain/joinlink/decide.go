@@ -32,9 +32,11 @@ func (d Desk) Approve(ctx context.Context, one id.JoinRequest, wanted id.Role) (
 	if err != nil {
 		return r, set, err
 	}
-	if r.Role, err = d.role(ctx, r.Portal, cmp.Or(wanted, r.Role)); err != nil {
+	chosen, err := d.role(ctx, r.Portal, cmp.Or(wanted, r.Role))
+	if err != nil {
 		return r, set, err
 	}
+	r.Role = chosen.ID
 	l, err := d.Store.JoinLink(ctx, r.Workspace, r.Link)
 	if err != nil {
 		return r, set, err

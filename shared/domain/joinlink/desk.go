@@ -16,6 +16,7 @@ import (
 	"portero/shared/domain/link"
 	"portero/shared/domain/portal"
 	"portero/shared/domain/role"
+	"portero/shared/domain/seat"
 	"portero/shared/domain/workspace"
 )
 
@@ -67,35 +68,42 @@ func (d Desk) Create(ctx context.Context, draft Draft) (JoinLink, link.Token, ch
 	if !l.Until.IsZero() && !l.Until.After(d.Now) {
 		return l, link.Token{}, set, ErrUntil
 	}
-	if l.Role, err = d.role(ctx, draft.Portal, draft.Role); err != nil {
+	r, err := d.role(ctx, draft.Portal, draft.Role)
+	if err != nil {
 		return l, link.Token{}, set, err
 	}
+	l.Role = r.ID
 	l, token := l.Reset()
 	entry := d.entry("joinlink.created", string(l.ID))
 	entry.After = l.plain()
 	set.Insert(l)
+	set.Raise(seat.Change{Workspace: r.Workspace, Role: r.ID, Limit: r.Limit()}) // the role must not be deleted meanwhile
 	set.Insert(entry)
 	return l, token, set, nil
 }
 
 // role returns the role a link or an approval gives: the wanted one, which must
 // be the portal's, or the portal's default.
-func (d Desk) role(ctx context.Context, p id.Portal, wanted id.Role) (id.Role, error) {
+func (d Desk) role(ctx context.Context, p id.Portal, wanted id.Role) (role.Role, error) {
 	found, err := d.Store.Known(ctx, d.Actor.Workspace, invitation.Wanted{Portals: []id.Portal{p}, Roles: some(wanted)})
 	if err != nil {
-		return "", err
+		return role.Role{}, err
 	}
 	where, there := found.Portals[p]
 	if !there {
-		return "", portal.ErrUnknown
+		return role.Role{}, portal.ErrUnknown
 	}
 	if wanted == "" {
-		return where.DefaultRole, nil
+		wanted = where.DefaultRole
+		if found, err = d.Store.Known(ctx, d.Actor.Workspace, invitation.Wanted{Roles: some(wanted)}); err != nil {
+			return role.Role{}, err
+		}
 	}
-	if r, there := found.Roles[wanted]; !there || r.Portal != p {
-		return "", role.ErrUnknown
+	r, there := found.Roles[wanted]
+	if !there || r.Portal != p {
+		return role.Role{}, role.ErrUnknown
 	}
-	return wanted, nil
+	return r, nil
 }
 
 // Edit is what may be changed of a link; nil leaves a thing as it is, a zero

@@ -30,17 +30,26 @@ type Role struct {
 	// Seats is how many contacts may sit in the role; 0: DefaultSeats.
 	Seats int `json:"seats,omitempty"`
 	// Moved is the role whose users these are by now: the role was deleted, and
-	// whoever reads it goes on to that one (rows Z15, Z16).
-	Moved     id.Role   `json:"moved,omitempty"`
+	// whoever reads it goes on to that one (rows Z15, Z16). Nothing is named by a role
+	// that is not there: the mark stays. Job is the one that rewrites behind, while it does.
+	Moved id.Role `json:"moved,omitempty"`
+	Job   id.Job  `json:"job,omitempty"`
+	// Deleted marks a role that was deleted when it had no users: it is not there for
+	// whoever reads it, but what it was called in the past is its name still.
+	Deleted   bool      `json:"deleted,omitempty"`
 	CreatedAt time.Time `json:"created_at"`
 	Version   int       `json:"v"`
 }
 
-// Limits of a role's seats.
+// Limits of a role's seats, and of a portal's roles.
 const (
+	MaxRoles     = 50        // of one portal; chosen: they are shown on one page
 	DefaultSeats = 10_000    // row Z2
 	MaxSeats     = 1_000_000 // chosen; no evidence
 )
+
+// Gone reports whether the role was deleted.
+func (r Role) Gone() bool { return r.Moved != "" || r.Deleted }
 
 // Limit is how many contacts may sit in the role.
 func (r Role) Limit() int {

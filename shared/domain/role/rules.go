@@ -17,6 +17,7 @@ var ErrUnknown = fault.On("role", "role_unknown", "This is not a role of the por
 var (
 	ErrSeats      = fault.On("seats", "seats_malformed", "A role has 1 to 1,000,000 seats.")
 	ErrSeatsTaken = fault.On("seats", "seats_taken", "More people sit in this role than it would have seats. Cancel invitations or switch sign-ins off first, or choose more.")
+	ErrFull       = fault.New(fault.Conflict, "roles_full", "A portal has at most 50 roles. Delete one first.")
 	ErrMay        = fault.On("may", "permission_unknown", "This is not one of the permissions that roles decide.")
 )
 

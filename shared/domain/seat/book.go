@@ -40,7 +40,8 @@ type Book struct {
 // page is what must become true together.
 type page struct {
 	seats map[Key]bool
-	moved map[id.Role]int
+	moved map[id.Role]int // seats taken, by role as it is now
+	named map[id.Role]int // grants, by role as they name it
 }
 
 // Open reads what grants need that become those of other roles, or are offered:
@@ -111,6 +112,7 @@ func (b *Book) Free(one id.Role) int {
 // Regrant says that a grant becomes another; live says that it then lets somebody in, or
 // is offered by an open invitation. before is the zero grant for a new one. on names the
 // set it is for: see Save. no_seat if it needs one and none is free; nothing is changed then.
+// A grant that is new, or has another role then, names it as it is now (Role).
 func (b *Book) Regrant(on int, before, after grant.Grant, live bool) error {
 	at, held := Key{}, false
 	if before.Account != "" {
@@ -119,6 +121,7 @@ func (b *Book) Regrant(on int, before, after grant.Grant, live bool) error {
 	live = live && !b.extra[after.Contact]
 	to := Key{b.now(after.Role), after.Contact}
 	if live == held && (!live || at == to) {
+		b.name(on, before, after)
 		return nil
 	}
 	empties := held && len(b.plan.Seats[at].Accounts) == 1
@@ -126,6 +129,7 @@ func (b *Book) Regrant(on int, before, after grant.Grant, live bool) error {
 	if need := b.need(to.Role, fills, at.Role, empties); need > 0 && b.Free(to.Role) < need {
 		return ErrNone
 	}
+	b.name(on, before, after)
 	if held {
 		b.put(on, at, b.plan.Seats[at].without(before.Account))
 		b.move(on, b.now(at.Role), empties, -1)
@@ -162,10 +166,23 @@ func (b *Book) move(on int, r id.Role, counts bool, by int) {
 	}
 }
 
+// name counts which roles are named.
+func (b *Book) name(on int, before, after grant.Grant) {
+	if before.Role == after.Role {
+		return
+	}
+	if before.Account != "" {
+		b.page(on).named[before.Role]--
+	}
+	if after.Account != "" {
+		b.page(on).named[after.Role]++
+	}
+}
+
 func (b *Book) page(on int) *page {
 	p, begun := b.pages[on]
 	if !begun {
-		p = &page{map[Key]bool{}, map[id.Role]int{}}
+		p = &page{map[Key]bool{}, map[id.Role]int{}, map[id.Role]int{}}
 		b.pages[on] = p
 	}
 	return p
@@ -177,7 +194,14 @@ func (b *Book) Size(on int) int {
 	if !begun {
 		return 0
 	}
-	return len(p.seats) + len(p.moved)
+	return len(p.seats) + len(p.roles())
+}
+
+// roles are those whose counts may change.
+func (p *page) roles() []id.Role {
+	all := slices.AppendSeq(slices.Collect(maps.Keys(p.moved)), maps.Keys(p.named))
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // Save adds what was said of one set to it: each seat once, and each role's count once.
@@ -194,9 +218,9 @@ func (b *Book) Save(on int, set *change.Set) {
 			set.Replace(s)
 		}
 	}
-	for _, r := range slices.Sorted(maps.Keys(p.moved)) {
-		if by := p.moved[r]; by != 0 {
-			set.Raise(Change{Workspace: b.ws, Role: r, Used: by, Limit: b.plan.Roles[r].Limit()})
+	for _, r := range p.roles() {
+		if by, named := p.moved[r], p.named[r]; by != 0 || named != 0 {
+			set.Raise(Change{Workspace: b.ws, Role: r, Used: by, Grants: named, Limit: b.plan.Roles[r].Limit()})
 		}
 	}
 }

@@ -71,7 +71,7 @@ func TestSeats(t *testing.T) {
 		}
 		var set change.Set
 		b.Save(7, &set)
-		seats, counts := 0, map[id.Role]int{}
+		seats, named, counts := 0, 0, map[id.Role]int{}
 		for _, w := range set.Writes {
 			switch one := w.Record.(type) {
 			case seat.Seat:
@@ -80,17 +80,53 @@ func TestSeats(t *testing.T) {
 					t.Errorf("%s: %v of version %d", c.says, w.Op, one.Version)
 				}
 			case seat.Change:
-				counts[one.Role] = one.Used
+				if named += one.Grants; one.Used != 0 {
+					counts[one.Role] = one.Used
+				}
 			}
 		}
 		if seats != c.seats || len(counts) != len(c.counts) {
 			t.Errorf("%s: %d seats and %v, want %d and %v", c.says, seats, counts, c.seats, c.counts)
+		}
+		if want := begun(c.steps); named != want && c.last == nil {
+			t.Errorf("%s: %d more grants are counted, want %d", c.says, named, want)
 		}
 		for r, n := range c.counts {
 			if counts[r] != n {
 				t.Errorf("%s: %v, want %v", c.says, counts, c.counts)
 			}
 		}
+	}
+}
+
+// begun is how many grants the steps begin.
+func begun(steps []step) (n int) {
+	for _, s := range steps {
+		if s.before.Account == "" {
+			n++
+		}
+	}
+	return n
+}
+
+func TestAGrantIsCountedInTheRoleItNames(t *testing.T) {
+	b := book()
+	at := of(ana, "acc_1", client)
+	for _, s := range []step{{at, of(ana, "acc_1", partner), false}, {grant.Grant{}, of(leo, "acc_1", client), false}, {of(leo, "acc_2", gone), of(leo, "acc_2", client), false}} {
+		if err := b.Regrant(0, s.before, s.after, s.live); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var set change.Set
+	b.Save(0, &set)
+	got := map[id.Role]int{}
+	for _, w := range set.Writes {
+		if one, ok := w.Record.(seat.Change); ok {
+			got[one.Role] = one.Grants
+		}
+	}
+	if got[client] != 1 || got[partner] != 1 || got[gone] != -1 {
+		t.Errorf("%v", got)
 	}
 }
 
@@ -101,7 +137,8 @@ func TestATestClientTakesNoSeat(t *testing.T) {
 		t.Fatal(err)
 	}
 	var set change.Set
-	if b.Save(0, &set); !set.Empty() {
+	b.Save(0, &set)
+	if one, ok := set.Writes[0].Record.(seat.Change); !ok || len(set.Writes) != 1 || one.Used != 0 || one.Grants != 1 {
 		t.Errorf("%+v", set)
 	}
 }

@@ -41,26 +41,31 @@ func (s Seat) without(a id.Account) Seat {
 	return s
 }
 
-// Count is how many seats of a role are taken, and how many are free. One that
-// was never written is that of a role in which nobody has sat.
+// Count is how many seats of a role are taken, and how many are free; and how many
+// grants name the role, with a seat or without. One that was never written is that
+// of a role that nobody was granted.
 type Count struct {
 	Workspace id.Workspace `json:"ws"`
 	Role      id.Role      `json:"role"`
 	Used      int          `json:"used"`
 	Free      int          `json:"free"`
-	// Moved is where the role's users went: nothing is counted here any more.
+	Grants    int          `json:"grants"`
+	// Moved is where the role's users went, the role itself if it had none: no seat
+	// is counted here and no grant begins to name the role any more.
 	Moved   id.Role `json:"moved,omitempty"`
 	Version int     `json:"v"`
 }
 
 // Change is what becomes of a count: it is added where it lies, so that many may
 // sit down at once. It fails, and is to be decided again, while fewer seats are
-// free than are taken, or once the role has moved.
+// free than are taken, or once the role has moved, unless grants only leave it.
+// One that adds nothing says that something else begins to name the role.
 type Change struct {
 	Workspace id.Workspace `json:"ws"`
 	Role      id.Role      `json:"role"`
 	Used      int          `json:"-"` // seats taken, less those given up
 	Free      int          `json:"-"` // seats that are free then, beside those: another limit
+	Grants    int          `json:"-"` // that name the role, less those that do not any more
 	Limit     int          `json:"-"` // of the role: what a count begins with
 }
 
@@ -70,8 +75,30 @@ func (c Change) Plus(record change.Record) (change.Record, bool) {
 	if !ok || other.Workspace != c.Workspace || other.Role != c.Role {
 		return nil, false
 	}
-	c.Used, c.Free = c.Used+other.Used, c.Free+other.Free
+	c.Used, c.Free, c.Grants = c.Used+other.Used, c.Free+other.Free, c.Grants+other.Grants
 	return c, true
+}
+
+// Leaves reports whether grants only cease to name the role.
+func (c Change) Leaves() bool { return c.Used == 0 && c.Free == 0 && c.Grants < 0 }
+
+// Close is the count of a role that is deleted: its users, if it has any, are
+// counted where they go.
+func (c Count) Close(to id.Role) Count {
+	c.Used, c.Free, c.Moved = 0, 0, to
+	return c
+}
+
+// Join is a contact's seat in the role that a deleted one's users went to, with what
+// they held there. both says that they sat in the two: one seat is free again then.
+func (s Seat) Join(left Seat) (joined Seat, both bool) {
+	both = s.Taken() && left.Taken()
+	for _, a := range left.Accounts {
+		if !s.Held(a) {
+			s = s.with(a)
+		}
+	}
+	return s, both
 }
 
 // The faults of a role without a free seat. Each sentence says the way out.

@@ -84,6 +84,11 @@ export default {
   'error.no_seat': 'Every seat of this role is taken. Give the role more seats, or free some: cancel invitations, or switch off access that is no longer needed.',
   'error.joinlink_no_seat': 'The firm cannot let anybody else in at the moment. Ask them.',
   'error.seats_malformed': 'A role has 1 to 1,000,000 seats. Correct the number.',
+  'error.roles_full': 'This portal has 50 roles, and no more fit. Delete one first.',
+  'error.role_default': 'The default role cannot be deleted. Make another role the default first.',
+  'error.role_in_use': 'People, join links or the settings still name this role. Choose the role that they move to.',
+  'error.role_moving': 'People are still moving to this role. Delete it when they have arrived.',
+  'error.move_to_unfit': 'People move to another role of the same portal, for the same kind of people.',
   'error.seats_taken': 'More people have this role already. Cancel invitations or switch access off first, or choose a larger number.',
   'error.permission_unknown': 'No role decides this permission. Choose one of the list.',
 };

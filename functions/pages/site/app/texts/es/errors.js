@@ -84,6 +84,11 @@ export default {
   'error.no_seat': 'Todas las plazas de este rol están ocupadas. Dé más plazas al rol, o libere alguna: cancele invitaciones o desactive accesos que ya no hacen falta.',
   'error.joinlink_no_seat': 'La empresa no puede admitir a nadie más por ahora. Consúltele.',
   'error.seats_malformed': 'Un rol tiene de 1 a 1.000.000 de plazas. Corrija el número.',
+  'error.roles_full': 'Este portal tiene 50 roles y no caben más. Elimine antes alguno.',
+  'error.role_default': 'El rol predeterminado no se puede eliminar. Haga antes predeterminado otro rol.',
+  'error.role_in_use': 'Todavía hay personas, enlaces o ajustes con este rol. Elija el rol al que pasan.',
+  'error.role_moving': 'Todavía hay personas que están pasando a este rol. Elimínelo cuando hayan llegado.',
+  'error.move_to_unfit': 'Las personas pasan a otro rol del mismo portal y para la misma clase de personas.',
   'error.seats_taken': 'Este rol ya lo tienen más personas. Cancele invitaciones o desactive accesos antes, o elija un número mayor.',
   'error.permission_unknown': 'Este permiso no lo decide un rol. Elija uno de la lista.',
 };
