@@ -44,6 +44,28 @@ for (const language of languages) {
       await close();
     });
 
+    test('switching access on says whether it was sent', async () => {
+      await system.firm.own('PATCH', '', {settings: {switch_sends: true}});
+      const account = await system.firm.own('POST', '/accounts', {name: 'Bodegas Sol'});
+      for (const [name, address] of [['Eva', ''], ['Mia', `mia.${language}.${stamp}@sol.example`]]) {
+        const contact = await system.firm.own('POST', '/contacts', {name, ...(address && {address}), accounts: [account.id]});
+        await system.firm.own('POST', `/accounts/${account.id}/contacts/${contact.id}/grants`, {portal: system.firm.portal, sign_in: false});
+      }
+      const {page, close} = await open(`/console/${system.firm.workspace}#/account/${account.id}`);
+      await signIn(page, system.firm.admin);
+      await page.goto(`/console/${system.firm.workspace}#/account/${account.id}`);
+      const turn = (name) => page.getByRole('list', {name: new RegExp(name)}).getByLabel(text('switch.sign_in')).click();
+      await turn('Eva');
+      await page.locator('.told p').getByText(text('reason.contact_without_address')).waitFor();
+      await shot(page, 'unsent');
+      await turn('Mia');
+      await page.locator('.told p').getByText(text('switches.sent')).waitFor();
+      await mail(inbox, `mia.${language}.${stamp}@sol.example`, /\/accept#(\S+)/);
+      await inspect(page, language);
+      await system.firm.own('PATCH', '', {settings: {switch_sends: false}});
+      await close();
+    });
+
     test('a client invites a colleague, mails them again and takes it back, with keys alone', async () => {
       const address = `lia.${language}.${stamp}@sol.example`;
       await system.firm.own('POST', '/invitations', {portal: system.firm.portal, lines: [{address, language}]});

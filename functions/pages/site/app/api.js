@@ -78,8 +78,8 @@ async function once(method, path, body, key) {
 
 // Loads the sentences for rare codes with the first answer that has one, of its own or of a field or line.
 // (A job counts its lines: a number.)
-async function worded({code, errors = [], lines = []}) {
-  const codes = [{code}, ...errors, ...(Array.isArray(lines) ? lines : [])].map((one) => one.code).filter(Boolean);
+async function worded({code, errors = [], lines = [], sent = {}}) {
+  const codes = [{code}, sent, ...errors, ...(Array.isArray(lines) ? lines : [])].map((one) => one.code).filter(Boolean);
   if (language && !codes.every((one) => has(`error.${one}`))) await also('errors').catch(() => {}); // else the API's own words
 }
 

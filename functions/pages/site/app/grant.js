@@ -6,7 +6,7 @@ import {language, t, when} from './i18n.js';
 import {Facts, Press, say} from './page.js';
 import {explain} from './problem.js';
 import {Mark, called} from './staffparts.js';
-import {switches} from './switches.js';
+import {sent, switches} from './switches.js';
 
 /** The grants of a person of an account, as `people` gives them; `open` shows their owners without a press. */
 export function Grants({person, account, context, staff, open}) {
@@ -39,8 +39,9 @@ function Three({grant, path, changed, of, admin}) {
   const turn = async (name, on) => {
     setWaiting(name);
     try {
-      changed(await patch(path, {[name]: on}));
-      say(t(on ? 'switches.turned_on' : 'switches.turned_off', {what: t(`switch.${name}`), ...of}));
+      const full = await patch(path, {[name]: on});
+      changed(full);
+      say([t(on ? 'switches.turned_on' : 'switches.turned_off', {what: t(`switch.${name}`), ...of}), sent(full)].filter(Boolean).join(' '));
     } catch (problem) {
       changed({...grant}); // as it was
       say(explain(problem));

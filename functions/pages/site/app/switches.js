@@ -5,13 +5,18 @@ import {post} from './api.js';
 import {Dialog} from './dialog.js';
 import {Choice} from './fields.js';
 import {Form, useForm} from './form.js';
-import {t} from './i18n.js';
+import {has, t} from './i18n.js';
 import {Press, say} from './page.js';
 import {explain} from './problem.js';
 import {roleNames} from './staffparts.js';
 
 export const switches = ['sign_in', 'notify', 'email_sync'];
 const atOnce = 50; // lines a request; the API takes 100 that leave the contact out, if they come to 1,000 grants
+
+/** Whether somebody who was let in was sent their way in, and why not; nothing where the firm sends nothing. */
+export const sent = ({sent: became}) => became && (became.code ? t('switches.not_sent', {why: reason(became)}) : t('switches.sent'));
+
+const reason = ({code, detail}) => (has(`reason.${code}`) ? t(`reason.${code}`) : explain({code, message: detail, body: {code}}));
 
 /** `lines` name accounts, or what was granted there, as the API takes them. */
 export function Switches({title, lines, context, close, done}) {
@@ -22,13 +27,14 @@ export function Switches({title, lines, context, close, done}) {
     const about = lines.map((line) => ({...line, ...(role ? {portal: role.portal} : {})}));
     const became = await each(about, (some) => post(`${context.base}/grants/batch`, {lines: some, ...set, ...(role ? {role: role.id} : {})}));
     const bad = became.filter(({verdict}) => verdict === 'refused');
+    const unsent = became.flatMap((one) => (one.sent?.code ? one.sent : []));
     done();
     say(t('switches.done', {count: became.filter(({verdict}) => verdict === 'changed').length}));
-    if (bad.length) setRefused(bad);
+    if (bad.length || unsent.length) setRefused([['deed.refused', bad], ['switches.unsent', unsent]].filter(([, all]) => all.length));
     else close();
   }, {check: (values) => (Object.values(values).some(Boolean) ? [] : [{name: 'sign_in', text: t('switches.choose')}])});
-  if (refused) return html`<${Dialog} key=refused title=${t('deed.refused', {count: refused.length})} close=${close}>
-    <ul>${[...Map.groupBy(refused, ({code}) => code)].map(([code, all]) => html`<li>${all.length} × ${explain({code, message: all[0].detail, body: all[0]})}</li>`)}</ul>
+  if (refused) return html`<${Dialog} key=refused title=${t(refused[0][0], {count: refused[0][1].length})} close=${close}>
+    ${refused.map(([title, some], n) => html`${n > 0 && html`<h3>${t(title, {count: some.length})}</h3>`}<ul>${[...Map.groupBy(some, ({code}) => code)].map(([code, all]) => html`<li>${all.length} × ${reason(all[0])}</li>`)}</ul>`)}
     <${Press} kind="main" act=${close} label=${t('deed.close')} /></${Dialog}>`;
   return html`<${Dialog} title=${title} close=${close}><p>${t('switches.about')}</p>
     <${Form} form=${form} label=${t('switches.set')} second=${html`<button type="button" class="quiet" onClick=${close}>${t('deed.back')}</button>`}>

@@ -108,6 +108,7 @@ export default {
   'action.invitation.resent': 'Mailed again',
   'action.invitation.reminded': 'Reminded',
   'action.invitation.changed': 'Corrected',
+  'action.invitation.offer_withdrawn': 'Offer taken back',
   'action.invitation.link_copied': 'Link copied',
   'action.invitation.link_asked': 'Asked for a new link',
   'action.invitation.cancelled': 'Cancelled',

@@ -108,6 +108,7 @@ export default {
   'action.invitation.resent': 'Nuevo envío',
   'action.invitation.reminded': 'Recordatorio',
   'action.invitation.changed': 'Corrección',
+  'action.invitation.offer_withdrawn': 'Oferta retirada',
   'action.invitation.link_copied': 'Enlace copiado',
   'action.invitation.link_asked': 'Pidió un enlace nuevo',
   'action.invitation.cancelled': 'Cancelación',
