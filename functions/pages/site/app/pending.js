@@ -51,7 +51,7 @@ export function View({context}) {
   const ask = (name) => (picked.length ? setDeed(name) : say(t('pending.select_first')));
   const chosen = items.filter((item) => picked.includes(keyOf(item)));
   return html`<${Screen} title=${t('console.pending')} firm=${context.firm} kind="list"><p>${t('pending.about')}</p>
-    <div class="filters"><div><label for="by-order">${t('list.order')}</label><select id="by-order" onChange=${(event) => filter('order', event.currentTarget.value)}>
+    <div class="filters"><div class="broad"><label for="by-order">${t('list.order')}</label><select id="by-order" onChange=${(event) => filter('order', event.currentTarget.value)}>
       ${orders.map((one) => html`<option value=${one} selected=${one === query.order}>${t(`pendingorder.${one}`)}</option>`)}</select></div>
       <${Through} context=${context} query=${query} filter=${filter} without=${query.order === 'never' ? 'inviter' : ''} /></div>
     ${context.mayInvite && html`<div class="actions bulk" role="group" aria-label=${t('list.selection')}>

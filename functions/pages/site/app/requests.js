@@ -3,7 +3,7 @@
 import {html, useEffect, useState} from '../lib/preact.js';
 import {get, post} from './api.js';
 import {t, when} from './i18n.js';
-import {Press, say} from './page.js';
+import {Press, say, soft} from './page.js';
 import {explain} from './problem.js';
 import {called} from './staffparts.js';
 
@@ -25,7 +25,7 @@ export function Requests({context}) {
   return html`<section class="card"><h2>${t('requests.title')}</h2><ul class="rows">${items.map((request) => {
     const portal = request.portal?.id || request.portal;
     const own = request.role?.id || request.role;
-    return html`<li key=${request.id}><span>${request.address} <span class="soft">${[request.name, called(request.portal, context.portals),
+    return html`<li key=${request.id}><span>${soft(request.address)} <span class="soft">${[request.name, called(request.portal, context.portals),
         when(request.created_at, true)].filter(Boolean).join(' · ')}</span></span>
       ${context.admin && html`<select aria-label=${t('requests.role', {address: request.address})}
           onChange=${(event) => setRoles({...roles, [request.id]: event.currentTarget.value})}>

@@ -17,7 +17,7 @@ export default {
   'importcolumn.zone': 'Time zone',
   'importcolumn.source': 'Where the address is from',
   'import.access': 'What they get',
-  'importaccess.none': 'Nothing yet: put them on file',
+  'importaccess.none': 'Nothing: only on file',
   'importaccess.grant': 'Access, without a mail',
   'importaccess.invite': 'An invitation by mail',
   'import.look': 'Look at the rows first',

@@ -22,7 +22,7 @@ export default {
   'invite.nobody': 'Paste at least one address.',
   'invite.all': 'For all lines',
   'invite.default_role': 'The usual role of the portal',
-  'invite.default_language': 'As known, else that of the firm',
+  'invite.default_language': 'Theirs, or the firm’s',
   'invite.no_account': 'Type how the name begins, and choose. Without one, each person gets an account of their own.',
   'invite.note': 'Personal message',
   'invite.note_hint': 'Stands in the mail as plain text.',

@@ -17,7 +17,7 @@ export default {
   'importcolumn.zone': 'Zona horaria',
   'importcolumn.source': 'Procedencia de la dirección',
   'import.access': 'Qué reciben',
-  'importaccess.none': 'Nada todavía: solo registrarlas',
+  'importaccess.none': 'Nada: solo registrarlas',
   'importaccess.grant': 'Acceso, sin enviar correo',
   'importaccess.invite': 'Una invitación por correo',
   'import.look': 'Revisar antes las filas',

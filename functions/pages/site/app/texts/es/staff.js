@@ -22,7 +22,7 @@ export default {
   'invite.nobody': 'Pegue al menos una dirección.',
   'invite.all': 'Para todas las líneas',
   'invite.default_role': 'El rol habitual del portal',
-  'invite.default_language': 'El conocido; si no, el de la empresa',
+  'invite.default_language': 'El suyo o de la empresa',
   'invite.no_account': 'Escriba cómo empieza el nombre y elija. Sin cuenta, cada persona recibe una propia.',
   'invite.note': 'Mensaje personal',
   'invite.note_hint': 'Aparece en el correo como texto sin formato.',
