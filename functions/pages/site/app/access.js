@@ -3,6 +3,7 @@
 import {html, useEffect, useState} from '../lib/preact.js';
 import {Grants} from './grant.js';
 import {t} from './i18n.js';
+import {soft} from './page.js';
 import {people, useStaff} from './people.js';
 import {explain} from './problem.js';
 
@@ -14,7 +15,7 @@ export function Access({item, context}) {
   useEffect(() => { load(); }, [item]);
   return html`<section class="card"><h2>${t('grant.title')}</h2>
     ${problem && html`<p class="summary" role="alert">${explain(problem)}</p>`}
-    ${accounts.map((account) => html`<h3><a href=${`#/account/${account.id}`}>${account.name}</a></h3>
+    ${accounts.map((account) => html`<h3><a href=${`#/account/${account.id}`}>${soft(account.name)}</a></h3>
       ${offered(account, item).map((one) => html`<${Grants} key=${`${one.id}${item.state}`} person=${one} account=${account.id} context=${context} staff=${staff} open />`)}`)}
   </section>`;
 }

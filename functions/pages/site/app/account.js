@@ -4,7 +4,7 @@ import {html, useEffect, useState} from '../lib/preact.js';
 import {Grants} from './grant.js';
 import {t} from './i18n.js';
 import {people, useStaff} from './people.js';
-import {Screen} from './page.js';
+import {Screen, soft} from './page.js';
 import {explain} from './problem.js';
 import {Mark} from './staffparts.js';
 
@@ -24,8 +24,8 @@ export function View({context, id}) {
       <p><${Mark} of=${account.state} area="accountstate" />${account.personal && html` <span class="soft">${t('accounts.personal')}</span>`}</p>
       ${!account.people.length && html`<p class="notice">${t('accounts.nobody')}</p>`}
     </${Screen}>
-    ${account.people.map((one) => html`<section class="card" key=${one.id}><h2>${one.name || one.address || t('accounts.former')}</h2>
-      ${one.name && one.address && html`<p class="soft">${one.address}</p>`}
+    ${account.people.map((one) => html`<section class="card" key=${one.id}><h2>${soft(one.name || one.address || t('accounts.former'))}</h2>
+      ${one.name && one.address && html`<p class="soft">${soft(one.address)}</p>`}
       <${Grants} person=${one} account=${id} context=${context} staff=${staff} open=${open} />
       ${!one.grants.length && html`<p>${t('accounts.no_grants')}</p>`}</section>`)}`;
 }

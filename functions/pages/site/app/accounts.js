@@ -5,7 +5,7 @@ import {choice, setChoice} from './choice.js';
 import {get} from './api.js';
 import {language, t} from './i18n.js';
 import {NewAccount} from './newaccount.js';
-import {Press, Screen, say} from './page.js';
+import {Press, Screen, say, soft} from './page.js';
 import {Search, useTyped} from './picker.js';
 import {explain} from './problem.js';
 import {Mark} from './staffparts.js';
@@ -124,7 +124,7 @@ function Table({items, context, picked, pick}) {
     <tbody role="rowgroup">${items.map((account) => html`<tr role="row" key=${account.id}>
       ${context.admin && html`<td role="cell" class="pick"><input type="checkbox" checked=${picked.some(({id}) => id === account.id)}
         aria-label=${t('list.select', {address: account.name})} onChange=${() => toggle(account)} /></td>`}
-      <td role="cell" class="first"><a href=${`#/account/${account.id}`}>${account.name}</a>
+      <td role="cell" class="first"><a href=${`#/account/${account.id}`}>${soft(account.name)}</a>
         ${account.personal && html`<span class="soft">${t('accounts.personal')}</span>`}
         ${account.external_id && html`<span class="soft">${account.external_id}</span>`}</td>
       <td role="cell" data-label=${t('column.state')}><div><${Mark} of=${account.state} area="accountstate" /></div></td>

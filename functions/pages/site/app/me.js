@@ -5,7 +5,7 @@ import {patch, post} from './api.js';
 import {Tick} from './fields.js';
 import {Form, Password, Text, longEnough, useForm} from './form.js';
 import {choose, t} from './i18n.js';
-import {Screen, say} from './page.js';
+import {Screen, say, soft} from './page.js';
 import {Places, startOf} from './profile.js';
 import {Sessions} from './sessions.js';
 
@@ -26,7 +26,7 @@ function Profile({person: {identity, workspace}, base, reload}) {
     await reload();
     say(t('form.saved'));
   }, {needs: ['name']});
-  return html`<p class="soft">${identity.address}</p><${Form} form=${form} label=${t('form.save')}>
+  return html`<p class="soft">${soft(identity.address)}</p><${Form} form=${form} label=${t('form.save')}>
     <${Text} form=${form} name="name" label=${t('field.your_name')} autocomplete="name" maxlength="80" />
     <${Places} form=${form} /></${Form}>`;
 }
