@@ -95,6 +95,6 @@ func (e expiring) tell(ctx context.Context, set *change.Set, i invitation.Invita
 	}
 	notice := i.Notice(id.New[id.Message](e.now), message.ExpiryNotice, w, who, e.now)
 	notice.Model.Portal, notice.Model.PortalURL, notice.For = p.Title, p.Name, i.ExpiresAt
-	set.Insert(notice)
+	who.Tell(set, w, notice, e.now)
 	return nil
 }

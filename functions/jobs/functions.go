@@ -3,4 +3,4 @@ package jobs
 import "portero/shared/app"
 
 // Functions are this resource's.
-var Functions = []app.Function{Remind, Expire, Redeliver, Advance, Assess, Release}
+var Functions = []app.Function{Remind, Expire, Redeliver, Advance, Assess, Digest, Release}

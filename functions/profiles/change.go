@@ -1,6 +1,7 @@
 package profiles
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -26,7 +27,7 @@ var Change = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}/me",
 	Auth: contract.Session, Needs: access.OwnProfile,
-	Faults: []fault.Code{"name_malformed", "name_has_link", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown"},
+	Faults: []fault.Code{"name_malformed", "name_has_link", "language_unknown", "time_format_unknown", "zone_unknown", "country_unknown", "notices_unknown"},
 }, change)
 
 // ChangeProfile is what somebody chose.
@@ -49,6 +50,8 @@ type ProfilePart struct {
 	Zone       *string `json:"zone,omitempty" maxLength:"64" code:"zone_unknown" example:"Europe/Madrid"`
 	Country    *string `json:"country,omitempty" maxLength:"2" code:"country_unknown" example:"ES"`
 	Quiet      *bool   `json:"quiet,omitempty" doc:"No mails but those that are needed to sign in."`
+
+	Notices *identity.Hearing `json:"notices,omitempty" enum:"each,digest,none" code:"notices_unknown" doc:"Of staff: how they hear that an invitation was accepted, declined, came back or expired. digest: once a day, at the hour of the workspace's reminders. Requests that wait for an answer come one by one, unless quiet."`
 }
 
 // ProfileOwner is the identity as it is now.
@@ -68,12 +71,14 @@ type ProfileNow struct {
 	Country    string `json:"country"`
 	Chosen     bool   `json:"chosen"`
 	Quiet      bool   `json:"quiet"`
+
+	Notices identity.Hearing `json:"notices" enum:"each,digest,none"`
 }
 
 func change(ctx context.Context, a *app.App, call web.Call, in *ChangeProfile) (web.Reply[ProfileOwner], error) {
 	c := identity.Choice{Name: in.Body.Name}
 	if p := in.Body.Profile; p != nil {
-		c.Language, c.TimeFormat, c.Zone, c.Country, c.Quiet = p.Language, p.TimeFormat, p.Zone, p.Country, p.Quiet
+		c.Language, c.TimeFormat, c.Zone, c.Country, c.Quiet, c.Notices = p.Language, p.TimeFormat, p.Zone, p.Country, p.Quiet, p.Notices
 	}
 	who, set, err := directory.Desk{Store: a.Store, Actor: call.Actor, Now: call.Now}.ChooseForSelf(ctx, c)
 	if err != nil {
@@ -82,6 +87,6 @@ func change(ctx context.Context, a *app.App, call web.Call, in *ChangeProfile) (
 	p := who.Profile
 	return web.Reply[ProfileOwner]{Change: set, Body: ProfileOwner{
 		ID: who.ID, Address: string(who.Address), Name: who.Name, Level: who.Level,
-		Profile: ProfileNow{p.Language, p.TimeFormat, p.Zone, p.Country, p.Chosen, p.Quiet},
+		Profile: ProfileNow{p.Language, p.TimeFormat, p.Zone, p.Country, p.Chosen, p.Quiet, cmp.Or(p.Notices, identity.HearEach)},
 	}}, nil
 }

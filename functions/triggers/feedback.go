@@ -193,6 +193,6 @@ func tellInviter(ctx context.Context, a *app.App, set *change.Set, i invitation.
 		}
 		notice.Model.Portal, notice.Model.PortalURL = p.Title, p.Name
 	}
-	set.Insert(notice)
+	who.Tell(set, w, notice, now)
 	return nil
 }

@@ -44,6 +44,7 @@ package dynamo
 //	who has not come yet, by sent date, also  list: <ws>#pending, <sent or ->#<offer>#…      1 query; names in 2 batches
 //	  of a role or by an inviter
 //	a message                                 <ws>#message#<message> / @                     1r
+//	what waits for somebody's digest          <ws>#message#<identity> / note#                1 query
 //	what a mail's link leads to               message and workspace in one batch             1e (2r afresh)
 //	grants and people of an answer            one batch, under the versions read             0.5e each
 //	a join link; all of a workspace           <ws>#joinlink / <link>                         1r
@@ -117,6 +118,9 @@ package dynamo
 //	                                     verification, audit, seat and count; the try 1; the code before it:
 //	                                     verification, message 4 + 1
 //	expire     12 + 4 (+2)               invitation, mailbox, audit, message, seat and count; reads of grant, role, seat
+//	digest     4 + 1 (2 + 1 each note)   in place of a message, a note costs who accepts, declines or expires the same: 2 + 1. Once a
+//	                                     day: the digest, up to 4 KB for 40 names (8 units), and each note away. Above 98 notes they
+//	                                     are folded first, 98 in one, so that they need no second day; reads 2 and a query a round
 //	change of a name or address          2 more than the change: what the trail may not hold stands in the
 //	                                     history of the contact or identity (design.md §6)
 //	deactivate 4 (+1 members, +2), 1r    identity, audit; the same for each of many, of whom one transaction takes 49
@@ -339,6 +343,16 @@ const never = "-"
 func messageKeys(ws id.Workspace, m id.Message) keys {
 	return keys{pk: in(ws, schema.Message, string(m)), sk: self}
 }
+
+// noteKeys lie among the messages: a note takes the place of one. All of a
+// reader's lie together.
+func noteKeys(ws id.Workspace, to id.Identity, n id.Message) keys {
+	return keys{pk: in(ws, schema.Message, string(to)), sk: notePrefix + string(n)}
+}
+
+// notePrefix begins the sort keys of what waits for somebody's digest.
+const notePrefix = "note" + schema.Sep
+
 func joinLinkKeys(ws id.Workspace, l id.JoinLink) keys {
 	return keys{pk: in(ws, schema.JoinLink), sk: string(l)}
 }
@@ -488,6 +502,11 @@ var families = func() map[reflect.Type]family {
 	add(of(schema.Message, schema.Core, func(m message.Message) keys {
 		k := messageKeys(m.Workspace, m.ID)
 		k.dpk, k.dsk = dueKey(message.JobRedeliver, m.Due, m.Workspace, string(m.ID))
+		return k
+	}))
+	add(of(schema.Message, schema.Core, func(n message.Note) keys {
+		k := noteKeys(n.Workspace, n.To, n.ID)
+		k.dpk, k.dsk = dueKey(message.JobDigest, n.Due, n.Workspace, string(n.To))
 		return k
 	}))
 	add(of(schema.JoinLink, schema.Core, func(l joinlink.JoinLink) keys { return joinLinkKeys(l.Workspace, l.ID) }))

@@ -14,6 +14,7 @@ import (
 	"portero/shared/domain/id"
 	"portero/shared/domain/mailbox"
 	"portero/shared/domain/message"
+	"portero/shared/domain/page"
 	"portero/shared/domain/password"
 	"portero/shared/dynamo/schema"
 )
@@ -254,4 +255,10 @@ func (s *Store) SetCode(ctx context.Context, ws id.Workspace, v id.Verification,
 	}
 	s.countedOne("UpdateItem", out.ConsumedCapacity)
 	return nil
+}
+
+// Notes reads what waits for somebody's digest, the oldest first.
+func (s *Store) Notes(ctx context.Context, ws id.Workspace, to id.Identity, most int) ([]message.Note, error) {
+	all, _, err := list[message.Note](ctx, s, query{table: schema.Core, partition: noteKeys(ws, to, "").pk, prefix: notePrefix}, page.Ask{Oldest: true, Limit: most})
+	return all, err
 }

@@ -101,7 +101,7 @@ func TestWhereButtonsLead(t *testing.T) {
 		message.StaffInvitation: "https://portal.example.com/accept#" + token,
 		message.PasswordReset:   "https://portal.example.com/reset?lang=es#" + token,
 		message.ExpiryNotice:    console, message.Accepted: console, message.Declined: console,
-		message.Bounce: console, message.LinkRequest: console, message.JoinRequested: console,
+		message.Bounce: console, message.Digest: console, message.LinkRequest: console, message.JoinRequested: console,
 		message.SecondFactorOn: console, message.SecondFactorOff: console,
 		message.JoinApproved:    "https://portal.example.com/p/gestoria-pena",
 		message.Credentials:     "https://portal.example.com/p/gestoria-pena",

@@ -14,6 +14,7 @@ import (
 	"time"
 	_ "time/tzdata"
 
+	"portero/shared/domain/email"
 	"portero/shared/domain/id"
 	"portero/shared/domain/link"
 	"portero/shared/domain/message"
@@ -50,6 +51,12 @@ func letter(t testing.TB, kind message.Kind, language string) Letter {
 			Until: time.Date(2026, 11, 24, 22, 59, 59, 0, time.UTC), Zone: "Europe/Madrid", Clock: "24h", ReplyTo: "hola@gestoria.example",
 		},
 	}}
+	if kind == message.Digest {
+		l.Message.Model.About = []message.Section{
+			{Kind: message.Accepted, Count: 12, First: []email.Address{"eva@otra.example", "pablo@otra.example"}},
+			{Kind: message.Bounce, Count: 1, First: []email.Address{"rosa@otra.example"}},
+		}
+	}
 	if kind == message.Reminder {
 		l.Message.Number = 2
 	}

@@ -42,7 +42,7 @@ func (o origin) target(l Letter) (string, error) {
 		return o.base + "/accept#" + l.Link.Reveal(), nil
 	case message.PasswordReset:
 		return o.base + "/reset?" + spoken(m) + "#" + l.Link.Reveal(), nil
-	case message.ExpiryNotice, message.Accepted, message.Declined, message.Bounce, message.LinkRequest, message.JoinRequested,
+	case message.ExpiryNotice, message.Accepted, message.Declined, message.Bounce, message.Digest, message.LinkRequest, message.JoinRequested,
 		message.SecondFactorOn, message.SecondFactorOff:
 		return o.console(m), nil
 	case message.JoinApproved, message.Credentials:

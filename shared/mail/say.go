@@ -77,8 +77,9 @@ func factsOf(m message.Message, where origin) facts {
 		number = strconv.Itoa(m.Number)
 	}
 	return facts{
-		Firm: firm(v.Firm, where), Portal: name(v.Portal), Inviter: name(v.Inviter), InviterAt: name(v.InviterAt), Recipient: name(v.Recipient),
-		About: strings.ReplaceAll(line(v.Subject), " ", "\u00a0"), Level: v.Level,
+		Parts: toldOf(v.About),
+		Firm:  firm(v.Firm, where), Portal: name(v.Portal), Inviter: name(v.Inviter), InviterAt: name(v.InviterAt), Recipient: name(v.Recipient),
+		About: whole(v.Subject), Level: v.Level,
 		Source: strings.TrimRight(line(v.Source), " ."),
 		Until:  instant(until, v.Zone, v.Clock, m.Language),
 		At:     instant(m.CreatedAt, v.Zone, v.Clock, m.Language),
@@ -92,6 +93,21 @@ func (f facts) enters() string {
 		return or(f.Inviter, f.Firm)
 	}
 	return f.Firm
+}
+
+// whole is an address as text, in one piece.
+func whole(s string) string { return strings.ReplaceAll(line(s), " ", "\u00a0") }
+
+func toldOf(all []message.Section) []told {
+	var out []told
+	for _, s := range all {
+		p := told{Kind: s.Kind, Count: s.Count}
+		for _, a := range s.First {
+			p.Named = append(p.Named, whole(string(a)))
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // paragraphs tidies each; an empty one is left out.

@@ -32,6 +32,7 @@ type facts struct {
 	InviterAt                        string // the account of a client who invites
 	About                            string // an address, spaced out but unbroken
 	Level                            string // "admin" or "member"
+	Parts                            []told // of a digest
 	Source                           string
 	Until, At                        string // instants in words; At is when it happened
 	Host                             string // where every link leads
@@ -77,6 +78,8 @@ func textOf(kind message.Kind) bilingual {
 		return declined
 	case message.Bounce:
 		return bounce
+	case message.Digest:
+		return digest
 	case message.LinkRequest:
 		return linkRequest
 	case message.JoinRequested:

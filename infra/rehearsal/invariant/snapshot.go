@@ -120,6 +120,9 @@ func (s *snapshot) take(table schema.Name, item dynamo.Item) {
 	if strings.HasPrefix(sort, "history"+schema.Sep) {
 		return // what the trail may not hold, with the thing it is about
 	}
+	if strings.HasPrefix(sort, "note"+schema.Sep) {
+		return // a notice that waits for its reader's digest
+	}
 	var err error
 	switch kind := schema.Kind(text(item[schema.KindAttr])); kind {
 	case schema.Workspace:

@@ -32,6 +32,7 @@ import (
 //   - choices about mails, the second factor and the password stay with the
 //     identity: whoever has grants is a client from then on, whoever was promoted
 //     (row F8) is one again, and whoever comes back finds them;
+//     notices that wait for their digest go to the successor (jobs/digest);
 //   - what they did stays theirs: the trail, and who invited whom (InvitedBy).
 const HandOver job.Kind = "handover"
 

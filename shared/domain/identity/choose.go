@@ -16,6 +16,7 @@ type Choice struct {
 	Zone       *string
 	Country    *string
 	Quiet      *bool
+	Notices    *Hearing
 }
 
 // Choose puts a choice onto the identity and names the fields that are new
@@ -42,6 +43,9 @@ func (i Identity) Choose(c Choice) (Identity, []string, error) {
 	}
 	if c.Quiet != nil && i.Profile.Quiet != *c.Quiet {
 		i.Profile.Quiet, fields = *c.Quiet, append(fields, "quiet")
+	}
+	if c.Notices != nil && i.Profile.Notices != *c.Notices {
+		i.Profile.Notices, fields = *c.Notices, append(fields, "notices")
 	}
 	if i.Profile.Chosen != before.Profile.Chosen {
 		fields = append(fields, "chosen")

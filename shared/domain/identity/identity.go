@@ -49,6 +49,8 @@ type Profile struct {
 	Chosen bool `json:"chosen,omitempty"`
 	// Quiet turns off mails that are not needed to sign in.
 	Quiet bool `json:"quiet,omitempty"`
+	// Notices is how staff hear what became of invitations; empty: of each.
+	Notices Hearing `json:"notices,omitempty"`
 }
 
 // IDOf returns the one identifier an address can have in a workspace.

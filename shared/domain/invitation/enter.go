@@ -101,8 +101,8 @@ func (e entering) enter() (Entrance, error) {
 		set.Insert(out.Session)
 	}
 	audit.File(&set, e.trail(who, accepted), accepted.Accounts()...)
-	if notice, ok := e.tell(e.inviter, message.Accepted, now); ok && e.inviter.ID != who.ID {
-		set.Insert(notice)
+	if listens(e.inviter) && e.inviter.ID != who.ID {
+		e.inviter.Tell(&set, e.firm, e.notice(e.inviter, message.Accepted, now), now)
 	}
 	out.Change = set
 	return out, nil

@@ -210,15 +210,11 @@ func listens(who identity.Identity) bool {
 	return who.ID != "" && who.Active() && who.Level != access.None
 }
 
-// tell makes the notice to whoever hears of an answer; false if that is nobody,
-// or somebody who wants no mail of this sort.
-func (o offered) tell(to identity.Identity, kind message.Kind, now time.Time) (message.Message, bool) {
-	if !listens(to) || to.Profile.Quiet {
-		return message.Message{}, false
-	}
+// notice is what somebody hears of an answer.
+func (o offered) notice(to identity.Identity, kind message.Kind, now time.Time) message.Message {
 	notice := o.offer.Notice(id.New[id.Message](now), kind, o.firm, to, now)
 	notice.Model.Portal = o.door.Title
-	return notice, true
+	return notice
 }
 
 // present drops empty identifiers.

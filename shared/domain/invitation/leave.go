@@ -165,9 +165,10 @@ func (g Guest) inform(ctx context.Context, set *change.Set, o offered, kind mess
 	if err != nil {
 		return err
 	}
-	if notice, ok := o.tell(to, kind, now); ok {
+	if listens(to) {
+		notice := o.notice(to, kind, now)
 		notice.Model.Note = note
-		set.Insert(notice)
+		to.Tell(set, o.firm, notice, now)
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ func (k Kind) Essential() bool {
 // Notice reports whether a mail tells staff what the console shows too.
 func (k Kind) Notice() bool {
 	switch k {
-	case ExpiryNotice, Accepted, Declined, Bounce, LinkRequest, JoinRequested:
+	case ExpiryNotice, Accepted, Declined, Bounce, Digest, LinkRequest, JoinRequested:
 		return true
 	}
 	return false

@@ -81,6 +81,7 @@ type Model struct {
 	Source    string    `json:"source,omitempty"`     // where the firm got the address
 	Level     string    `json:"level,omitempty"`      // of a staff invitation
 	Subject   string    `json:"subject_of,omitempty"` // whom a notice to staff is about: an address
+	About     []Section `json:"about,omitempty"`      // what a digest tells
 	Until     time.Time `json:"until,omitempty"`
 	Zone      string    `json:"zone,omitempty"`
 	Clock     string    `json:"clock,omitempty"` // "24h" or "12h"
@@ -105,6 +106,7 @@ const (
 	Accepted        Kind = "accepted"          // to the inviter
 	Declined        Kind = "declined"          // to the inviter
 	Bounce          Kind = "bounce"            // to the inviter: the address does not work
+	Digest          Kind = "digest"            // to the inviter: the four above, of a day
 	LinkRequest     Kind = "link_request"      // to the inviter: the invitee asks for a new link
 	JoinRequested   Kind = "join_requested"    // to the link's creator: somebody waits for approval
 	JoinApproved    Kind = "join_approved"     // to the person: you may sign in
@@ -119,7 +121,7 @@ const (
 // Kinds lists every kind that is mailed; templates exist for each in each
 // language.
 func Kinds() []Kind {
-	return []Kind{Invitation, Credentials, Reminder, StaffInvitation, ExpiryNotice, Accepted, Declined, Bounce, LinkRequest,
+	return []Kind{Invitation, Credentials, Reminder, StaffInvitation, ExpiryNotice, Accepted, Declined, Bounce, Digest, LinkRequest,
 		JoinRequested, JoinApproved, Code, PasswordReset, PasswordChanged, SecondFactorOn, SecondFactorOff}
 }
 

@@ -13,6 +13,7 @@ export default {
   'error.contact_invited': 'This contact has an open invitation. Correct the address there, or cancel it first.',
   'error.contact_unknown': 'This firm has no such contact. Choose one from the list.',
   'error.country_unknown': 'There is no such country. Choose one from the list.',
+  'error.notices_unknown': 'Choose each, once a day, or none.',
   'error.cursor_expired': 'This page of the list is too old. Load the list again from its beginning.',
   'error.cursor_invalid': 'This page of the list cannot be found. Load the list again from its beginning.',
   'error.date_malformed': 'This is not a day of the calendar. Correct it.',

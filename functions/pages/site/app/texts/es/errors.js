@@ -13,6 +13,7 @@ export default {
   'error.contact_invited': 'Este contacto tiene una invitación abierta. Corrija la dirección en ella, o cancélela antes.',
   'error.contact_unknown': 'Esta empresa no tiene ese contacto. Elija uno de la lista.',
   'error.country_unknown': 'Ese país no existe. Elija uno de la lista.',
+  'error.notices_unknown': 'Elija cada uno, una vez al día o ninguno.',
   'error.cursor_expired': 'Esta página de la lista es demasiado antigua. Vuelva a cargar la lista desde el principio.',
   'error.cursor_invalid': 'No se encuentra esta página de la lista. Vuelva a cargar la lista desde el principio.',
   'error.date_malformed': 'Ese día no existe en el calendario. Corríjalo.',
