@@ -16,10 +16,11 @@ type Colour string
 const (
 	// readable is what text needs against its ground (WCAG 2.2, 1.4.3 AA).
 	readable = 4.5
-	// lightGround and darkGround are the grounds of pages that are nearest to the
-	// text on them (functions/pages/site/style.css: --tint, --warn-tint); on white,
-	// as in mails, and on black the same text contrasts more.
-	lightGround Colour = "#e7f1ed"
+	// lightGround and darkGround are nearer to the text than any ground of the pages,
+	// among them a tenth of the text's own colour on a card (functions/pages/site/
+	// style.css, --tint; a test holds this to it); on white, as in mails, and on black
+	// the same text contrasts more.
+	lightGround Colour = "#e0eae6"
 	darkGround  Colour = "#35301f"
 
 	black Colour = "#000000"

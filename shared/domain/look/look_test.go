@@ -35,6 +35,10 @@ func TestB14AColourIsReadWhereverItStands(t *testing.T) {
 						t.Errorf("%s as %s on %s: %.2f", c, text, ground, got)
 					}
 				}
+				// A notice's ground holds a tenth of the colour itself (style.css, --tint).
+				if light, dark := white.mix(c.OnLight(), .1), Colour("#1a211e").mix(c.OnDark(), .1); Contrast(light, c.OnLight()) < 4.5 || Contrast(dark, c.OnDark()) < 4.5 {
+					t.Errorf("%s: %.2f on %s, %.2f on %s", c, Contrast(light, c.OnLight()), light, Contrast(dark, c.OnDark()), dark)
+				}
 			}
 		}
 	}

@@ -15,7 +15,7 @@ const after = steps('accept', {at: () => page.invitation, go: (view) => go(view)
 
 function Accept() {
   const {invitation, view} = page;
-  return html`<${Frame} firm=${invitation?.firm} known=${invitation?.language}>${view?.()}</${Frame}>`;
+  return html`<${Frame} firm=${invitation?.firm} look=${invitation?.look} known=${invitation?.language}>${view?.()}</${Frame}>`;
 }
 
 const go = (view) => { page.view = view; redraw(); };

@@ -36,7 +36,7 @@ const page = {firm: null, person: null, context: null, name: '', view: null};
 function Console() {
   const {firm, person, name, view} = page;
   const known = person?.identity.profile.language || firm?.language;
-  return html`<${Frame} firm=${firm?.firm} known=${known} wide=${Boolean(name)} nav=${name && html`<${Menu} label=${t('console.menu')}
+  return html`<${Frame} firm=${firm?.firm} look=${firm?.look} known=${known} wide=${Boolean(name)} nav=${name && html`<${Menu} label=${t('console.menu')}
     views=${menu.filter((one) => !forAdmins.includes(one) || page.context?.admin).map((one) => [one, t(`console.${one}`)])}
     now=${under[name] || name} />`}
     end=${person && html`<${Press} act=${leave} label=${t('page.sign_out')} />`}>${view?.()}</${Frame}>`;
@@ -84,7 +84,7 @@ async function surroundings() {
   const admin = identity.level === 'admin';
   return {
     base, identity, admin, mayInvite: admin || workspace.settings.members_invite, settings: workspace.settings,
-    firm: workspace.name, portals: portals.items, roles: roles.flat(), paused: workspace.paused,
+    firm: workspace.name, look: workspace.look, portals: portals.items, roles: roles.flat(), paused: workspace.paused,
   };
 }
 

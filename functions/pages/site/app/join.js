@@ -13,7 +13,7 @@ const after = steps('join', {at: () => page.link, go: (view) => go(view), begin:
 
 function Join() {
   const {link, view} = page;
-  return html`<${Frame} firm=${link?.firm} known=${link?.language}>${view?.()}</${Frame}>`;
+  return html`<${Frame} firm=${link?.firm} look=${link?.look} known=${link?.language}>${view?.()}</${Frame}>`;
 }
 
 const go = (view) => { page.view = view; redraw(); };

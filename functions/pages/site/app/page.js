@@ -22,17 +22,26 @@ export function say(sentence) {
   draw();
 }
 
-export function Frame({firm, known, wide, nav, end, children}) {
+/** Puts the firm's colours in the place of ours: a style sheet's variables, since no markup here may hold a style. */
+function dress({link, link_dark: dark, colour, ink} = {}) {
+  const {style} = document.documentElement;
+  for (const [name, value] of [['--firm', link], ['--firm-dark', dark], ['--brand', colour], ['--ink', ink]]) style.setProperty(name, value || '');
+}
+
+export function Frame({firm, look, known, wide, nav, end, children}) {
+  useLayoutEffect(() => { dress(look); }, [look]);
   return html`
     <a class="skip" href="#main" onClick=${toMain}>${t('page.skip')}</a>
     <header class="top">
-      <p class="firm"><span class="mark" aria-hidden="true">${[...(firm || 'P')][0].toUpperCase()}</span>${firm || 'Portero'}</p>
+      <p class="firm">${look?.logo ? html`<img class="logo" src=${look.logo} alt="" />`
+    : html`<span class="mark" aria-hidden="true">${[...(firm || 'P')][0].toUpperCase()}</span>`}${firm || 'Portero'}</p>
       ${nav}
       <div class="ends"><${Languages} known=${known} />${end}</div>
     </header>
     <main id="main" class=${wide ? 'wide' : ''} tabindex="-1">${children}</main>
     <div role="status" class="told">${told.sentence && html`<p key=${told.count}>${told.sentence}</p>`}</div>
-    <footer>Portero</footer>`;
+    <footer>${look?.footer && html`<p class="lines">${look.footer}</p>`}
+      ${look?.privacy_url && html`<p><a href=${look.privacy_url} rel="noreferrer">${t('page.privacy')}</a></p>`}Portero</footer>`;
 }
 
 function toMain(event) {

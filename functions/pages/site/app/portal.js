@@ -14,7 +14,7 @@ const open = () => Object.keys(views).filter((one) => one !== 'colleagues' || pa
 
 function Portal() {
   const {portal, person, view, name: now} = page;
-  return html`<${Frame} firm=${portal?.firm} known=${person?.identity.profile.language || portal?.language}
+  return html`<${Frame} firm=${portal?.firm} look=${portal?.look} known=${person?.identity.profile.language || portal?.language}
     nav=${now && html`<${Menu} label=${t('home.menu')} views=${open().map((one) => [one, t(`home.${one}`)])} now=${now} />`}
     end=${person?.grant && html`<${Press} act=${leave} label=${t('page.sign_out')} />`}>${view?.()}</${Frame}>`;
 }

@@ -5,6 +5,7 @@ import {patch} from './api.js';
 import {Choice, Tick} from './fields.js';
 import {Form, Text, useForm} from './form.js';
 import {language, t} from './i18n.js';
+import {Look} from './look.js';
 import {Facts, Screen, say} from './page.js';
 import {useStaff} from './people.js';
 import {Hold} from './paused.js';
@@ -40,7 +41,7 @@ export function View({context, reload}) {
       <${Numbers} form=${form} names=${['staff_idle_min', 'staff_life_min', 'member_idle_min', 'member_life_min', 'min_password', 'min_password_second']} />
       <${Tick} form=${form} name="second_factor" label=${t('settings.second_factor')} hint=${t('settings.second_factor_hint')} />
       <${Tick} form=${form} name="code_sign_in" label=${t('settings.code_sign_in')} hint=${t('settings.code_sign_in_hint')} /></${Part}>
-  </${Form}></${Screen}>`;
+  </${Form}></${Screen}><${Look} context=${context} reload=${reload} />`;
 }
 
 const Part = ({title, about, children}) => html`<section class="part"><h2>${title}</h2>${about && html`<p>${about}</p>`}${children}</section>`;

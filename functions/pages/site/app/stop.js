@@ -9,7 +9,7 @@ import {mailed, takeSecret} from './store.js';
 
 const page = {secret: '', firm: null, view: null};
 
-const Stop = () => html`<${Frame} firm=${page.firm?.firm} known=${page.firm?.language}>${page.view?.()}</${Frame}>`;
+const Stop = () => html`<${Frame} firm=${page.firm?.firm} look=${page.firm?.look} known=${page.firm?.language}>${page.view?.()}</${Frame}>`;
 const go = (view) => { page.view = view; redraw(); };
 
 async function load() {

@@ -2,6 +2,7 @@
 export default {
   'page.skip': 'Skip to the content',
   'page.language': 'Language',
+  'page.privacy': 'Privacy notice',
   'page.sign_out': 'Sign out',
 
   'form.busy': 'One moment…',

@@ -2,6 +2,7 @@
 export default {
   'page.skip': 'Saltar al contenido',
   'page.language': 'Idioma',
+  'page.privacy': 'Política de privacidad',
   'page.sign_out': 'Cerrar sesión',
 
   'form.busy': 'Un momento…',
