@@ -44,10 +44,11 @@ const (
 
 // PortalSummary is all that is set up for a portal.
 type PortalSummary struct {
-	Portal    PortalItem      `json:"portal"`
-	Roles     []SummaryRole   `json:"roles" doc:"Oldest first."`
-	JoinLinks SummaryLinks    `json:"join_links"`
-	Settings  SummarySettings `json:"settings" doc:"Of the workspace, as far as they are about who comes in here."`
+	Portal    PortalItem          `json:"portal"`
+	Roles     []SummaryRole       `json:"roles" doc:"Oldest first."`
+	Decide    []access.Permission `json:"permissions" doc:"The closed list of what roles decide."`
+	JoinLinks SummaryLinks        `json:"join_links"`
+	Settings  SummarySettings     `json:"settings" doc:"Of the workspace, as far as they are about who comes in here."`
 }
 
 // SummaryRole is a role with its seats.
@@ -117,7 +118,7 @@ func summary(ctx context.Context, a *app.App, call web.Call, in *GetPortal) (web
 	if err != nil {
 		return none, err
 	}
-	out := PortalSummary{Portal: item(a, p), Roles: summed(w, all, counts), Settings: holding(w), JoinLinks: SummaryLinks{More: next != "", Items: []SummaryLink{}}}
+	out := PortalSummary{Portal: item(a, p), Roles: summed(w, all, counts), Decide: access.ByRole(), Settings: holding(w), JoinLinks: SummaryLinks{More: next != "", Items: []SummaryLink{}}}
 	for _, l := range links {
 		if l.StateAt(call.Now) != joinlink.Open {
 			continue

@@ -19,13 +19,14 @@ const views = {
   contact: [() => import('./contact.js'), 'contacts', 'search', 'staff', 'errors'],
   account: [() => import('./account.js'), 'accounts', 'staff'],
   everybody: [() => import('./everybody.js'), 'accounts', 'search', 'contacts', 'import', 'staff', 'errors'],
+  portals: [() => import('./portals.js'), 'staff', 'portals', 'errors'],
   team: [() => import('./team.js'), 'staff'],
   settings: [() => import('./settings.js'), 'staff', 'settings', 'places', 'paused'],
   keys: [() => import('./keys.js'), 'staff', 'keys', 'errors'],
   audit: [() => import('./audit.js'), 'staff', 'audit'],
   me: [() => import('./me.js'), 'me', 'places', 'password', 'factor', 'ways'],
 };
-const menu = ['invitations', 'pending', 'invite', 'import', 'links', 'accounts', 'contacts', 'team', 'settings', 'keys', 'audit', 'me'];
+const menu = ['invitations', 'pending', 'invite', 'import', 'links', 'accounts', 'contacts', 'portals', 'team', 'settings', 'keys', 'audit', 'me'];
 const forAdmins = ['import', 'settings', 'keys', 'audit'];
 const under = {invitation: 'invitations', account: 'accounts', everybody: 'accounts', contact: 'contacts'};
 

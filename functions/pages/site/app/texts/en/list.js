@@ -12,6 +12,7 @@ export default {
   'console.contacts': 'Contacts',
   'console.settings': 'Settings',
   'console.audit': 'Trail',
+  'console.portals': 'Portals and roles',
   'console.keys': 'API keys',
 
   'list.state': 'State',

@@ -12,6 +12,7 @@ export default {
   'console.contacts': 'Contactos',
   'console.settings': 'Ajustes',
   'console.audit': 'Registro',
+  'console.portals': 'Portales y roles',
   'console.keys': 'Claves de API',
 
   'list.state': 'Estado',
