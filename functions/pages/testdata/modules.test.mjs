@@ -57,7 +57,7 @@ const settings = {language: 'es', zone: 'Europe/Madrid', country: 'ES', time_for
   default_owner: 'idn_1', staff_idle_min: 60, staff_life_min: 720, member_idle_min: 1440, member_life_min: 43_200, min_password: 15};
 
 test('of the settings only what changed is sent, as the API takes it', () => {
-  const before = valuesOf({firm: 'Vega', settings});
+  const before = valuesOf({firm: 'Vega', settings, roles: []});
   for (const [change, wanted] of [
     [{}, {}],
     [{daily_mails: '2000', amount: '14'}, {}],

@@ -120,7 +120,7 @@ func large(w *testkit.World) *scene {
 	s.credentials()
 	s.colleagues()
 	s.external(account)
-	s.bulk(account)
+	s.bulk()
 	w.Admin.Patch(w.Path(""), m{"settings": m{"code_sign_in": true, "support_dates": true}}).OK()
 	w.Anonymous().Post(w.Path("/password-resets"), m{"address": sampleAdmin}).OK()
 	w.Settle()
@@ -230,8 +230,10 @@ func (s *scene) external(account string) {
 	s.instead["contacts/find"] = s.instead["accounts/find"]
 }
 
-// bulk is a job that is done.
-func (s *scene) bulk(account string) {
+// bulk is a job that is done, at an account that no other sample is about.
+func (s *scene) bulk() {
+	account := s.Admin.Post(s.Path("/accounts"), m{"name": "Hotel Ruiz"}).OK().String("id")
+	s.Admin.Post(s.Path("/contacts"), m{"name": "Teo", "address": "teo@client.example", "accounts": []string{account}}).OK()
 	s.id(s.Admin.Post(s.Path("/jobs"), m{"access": "grant", "accounts": []string{account}, "portal": s.Portal}).OK().String("id"))
 	s.Settle()
 }
