@@ -162,6 +162,7 @@ func TestPasswordsAreRefusedWithTheFieldAndTheReason(t *testing.T) {
 		strings.Repeat("long and longer ", 30): "password_too_long",
 		"passwordpassword":                     "password_common",
 		"Garrigues Vega 2026":                  "password_context",
+		lucia:                                  "password_context",
 		"abcabcabcabcabcabc":                   "password_repetitive",
 	} {
 		r := g.ask(g.Anonymous(), "accept", "password", password).Problem(422, code)

@@ -105,9 +105,11 @@ func CheckOnly(field string, p password.Plain) error {
 	return fault.On(field, "password_too_short", weak.Public())
 }
 
+// check knows what an attacker tries first for this person: their own address, as
+// typed and as mailed, whole and in its halves, besides both names.
 func check(field string, pol password.Policy, w workspace.Workspace, a email.Address, name string, p password.Plain) error {
-	local, _, _ := strings.Cut(string(a), "@")
-	err := pol.Check(p, w.Name, local, name)
+	local, domain, _ := strings.Cut(string(a), "@")
+	err := pol.Check(p, w.Name, name, string(a), a.ASCII(), local, domain, a.Domain())
 	var weak *password.Weak
 	if errors.As(err, &weak) {
 		return fault.On(field, fault.Code("password_"+weak.Reason), weak.Public())

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"portero/shared/domain/access"
+	"portero/shared/domain/email"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/identity"
 	"portero/shared/domain/password"
@@ -77,6 +78,28 @@ func TestCheckPasswordSaysWhyOnItsField(t *testing.T) {
 		if want == "" && err != nil || want != "" && (f == nil || f.Code != want || f.Fields[0].Name != "new" || f.Fields[0].Code != want) {
 			t.Errorf("%q: %v, want %q", typed, err, want)
 		}
+	}
+}
+
+func TestOnesOwnAddressIsNoPassword(t *testing.T) {
+	w := workspace.Workspace{Name: "Garrigues & Vega", Settings: workspace.Defaults()}
+	for typed, address := range map[string]email.Address{
+		"lucia.ortega@gmail.com":       "lucia.ortega@gmail.com",
+		"Lucia.Ortega@Gmail.Com":       "lucia.ortega@gmail.com",
+		"gmail.com/lucia.ortega#2026":  "lucia.ortega@gmail.com",
+		"garrigues-lucia@gmail":        "lucia.ortega@gmail.com",
+		"lo@bufete-sol.es 123":         "lo@bufete-sol.es",
+		"bufete-sol.es bufete sol":     "lo@bufete-sol.es",
+		"lucia@muñoz-señal.es":         "lucia@muñoz-señal.es",
+		"lucia@xn--muoz-seal-m6af.es!": "lucia@muñoz-señal.es",
+	} {
+		err := identity.CheckPassword("password", w, address, "", password.Plain(typed))
+		if f := fault.As(err); f == nil || f.Code != "password_context" {
+			t.Errorf("%s may choose %q: %v", address, typed, err)
+		}
+	}
+	if err := identity.CheckPassword("password", w, "lucia.ortega@gmail.com", "", "lucia buys granite"); err != nil {
+		t.Errorf("more than the address: %v", err)
 	}
 }
 

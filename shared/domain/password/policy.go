@@ -39,7 +39,7 @@ func (pol Policy) Raise(minLength int) Policy {
 }
 
 // Check returns nil or a [*Weak]. Context is what an attacker would try first
-// for this person: the firm's name, the local part of the address; the
+// for this person: the firm's name, their own name and address; the
 // product's own name is always among them. There are no composition rules.
 func (pol Policy) Check(p Plain, context ...string) error {
 	if len(p) > maxTyped {
@@ -79,7 +79,7 @@ const (
 	TooShort   = "too_short"  // fewer code points than the policy asks for
 	TooLong    = "too_long"   // more than 256 code points
 	Common     = "common"     // on the list of common and breached passwords, or what robots fill in
-	Context    = "context"    // nothing but the firm's, the person's or the product's name, digits and signs
+	Context    = "context"    // nothing but the firm's, the person's or the product's name, the person's address, digits and signs
 	Repetitive = "repetitive" // a short thing repeated, or a walk along the alphabet or the keyboard
 )
 
@@ -104,7 +104,7 @@ func (w *Weak) Public() string {
 	case Common:
 		return "This password is on lists of common or stolen passwords. Choose another."
 	case Context:
-		return "This password is made of your name, the company's name or the product's name. Choose another."
+		return "This password is made of your name or address, the company's name or the product's name. Choose another."
 	case Repetitive:
 		return "This password repeats itself or follows the keyboard or the alphabet. Choose another."
 	}
