@@ -360,3 +360,24 @@ func TestAPreviewKnowsContactsAndWhatIsOpen(t *testing.T) {
 		t.Errorf("%s: %s", got, seen.Body)
 	}
 }
+
+func TestPain11APreviewNamesNoInvitationThatIsNotThere(t *testing.T) {
+	w := testkit.New(t)
+	open := w.Invite("nora@client.example")[0]
+	acme := w.Admin.Post(w.Path("/accounts"), one{"name": "Acme"}).OK().String("id")
+	leo := w.Admin.Post(w.Path("/contacts"), one{"name": "Leo", "address": "leo@client.example"}).OK().String("id")
+	seen := w.Admin.Post(w.Path("/invitations/preview"), body(w,
+		address("ana@client.example"), address("Ana@client.example"), one{"address": "ana@client.example", "account": acme},
+		one{"contact": leo}, address("leo@client.example"),
+		address("nora@client.example"), address("NORA@client.example"), one{"address": "nora@client.example", "account": acme},
+	)).OK()
+	if got, want := verdicts(seen), "invited twice added_to_open invited twice already_pending twice added_to_open"; got != want {
+		t.Errorf("verdicts: %s\nwant:     %s", got, want)
+	}
+	for n := range 8 {
+		named := seen.String(fmt.Sprintf("lines.%d.invitation", n))
+		if n < 5 && named != "" || n >= 5 && named != open {
+			t.Errorf("line %d names %q", n, named)
+		}
+	}
+}

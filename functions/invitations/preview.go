@@ -59,10 +59,13 @@ func preview(ctx context.Context, a *app.App, call web.Call, in *Inviting) (web.
 			return web.Reply[PreviewAnswer]{}, err
 		}
 	}
+	unmade := imagined(got.Outcomes)
 	for n, o := range got.Outcomes {
 		answer.Counts[string(o.Verdict)]++
 		line := PreviewVerdict{InviteVerdict: verdict(o)}
-		line.Invitation = existing(o)
+		if unmade[o.Invitation] {
+			line.Invitation = "" // it has no name yet
+		}
 		if o.Verdict.Good() {
 			line.Role, line.Language, line.ExpiresAt = o.Role, o.Offer.Language, o.Offer.ExpiresAt
 			line.Reminders = o.Offer.Upcoming(invitation.TermsOf(got.Workspace), call.Now)
@@ -75,11 +78,14 @@ func preview(ctx context.Context, a *app.App, call web.Call, in *Inviting) (web.
 	return web.Reply[PreviewAnswer]{Body: answer}, nil
 }
 
-// existing is the invitation of a line that is there already; one that would be
-// made has no name yet.
-func existing(o invitation.Outcome) id.Invitation {
-	if o.Verdict.Good() && o.Offer.Version == 0 {
-		return ""
+// imagined are the invitations that exist in the answer only: those of good lines
+// that nothing holds in the store. Other lines of theirs may name them, too.
+func imagined(all []invitation.Outcome) map[id.Invitation]bool {
+	unmade := map[id.Invitation]bool{}
+	for _, o := range all {
+		if o.Verdict.Good() && o.Offer.Version == 0 {
+			unmade[o.Invitation] = true
+		}
 	}
-	return o.Invitation
+	return unmade
 }
