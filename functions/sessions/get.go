@@ -66,6 +66,8 @@ type WhoamiProfile struct {
 	Country    string `json:"country"`
 	Chosen     bool   `json:"chosen" doc:"Whether the person has been through the welcome step."`
 	Quiet      bool   `json:"quiet" doc:"No mails but those that are needed to sign in."`
+	// Notices is how staff hear what became of invitations.
+	Notices identity.Hearing `json:"notices,omitempty" enum:"each,digest,none" doc:"Of staff: how they hear what became of invitations; left out: of each."`
 }
 
 // WhoamiSession is the session in use.
@@ -170,7 +172,7 @@ func stay(s session.Session) WhoamiSession {
 func person(who identity.Identity) WhoamiPerson {
 	p := who.Profile
 	out := WhoamiPerson{ID: who.ID, Address: string(who.Address), Name: who.Name, Level: who.Level,
-		Profile: WhoamiProfile{p.Language, p.TimeFormat, p.Zone, p.Country, p.Chosen, p.Quiet}}
+		Profile: WhoamiProfile{p.Language, p.TimeFormat, p.Zone, p.Country, p.Chosen, p.Quiet, p.Notices}}
 	if f := who.Factor; f != nil {
 		out.SecondFactor = &WhoamiFactor{f.Since, !f.Lost(), len(f.Codes)}
 	}

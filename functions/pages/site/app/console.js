@@ -20,11 +20,11 @@ const views = {
   account: [() => import('./account.js'), 'accounts', 'staff'],
   everybody: [() => import('./everybody.js'), 'accounts', 'search', 'contacts', 'import', 'staff', 'errors'],
   portals: [() => import('./portals.js'), 'staff', 'portals', 'errors'],
-  team: [() => import('./team.js'), 'staff'],
+  team: [() => import('./team.js'), 'staff', 'leave'],
   settings: [() => import('./settings.js'), 'staff', 'settings', 'places', 'paused'],
   keys: [() => import('./keys.js'), 'staff', 'keys', 'errors'],
   audit: [() => import('./audit.js'), 'staff', 'audit'],
-  me: [() => import('./me.js'), 'me', 'places', 'password', 'factor', 'ways'],
+  me: [() => import('./me.js'), 'me', 'places', 'password', 'factor', 'ways', 'leave', 'staff', 'errors'],
 };
 const menu = ['invitations', 'pending', 'invite', 'import', 'links', 'accounts', 'contacts', 'portals', 'team', 'settings', 'keys', 'audit', 'me'];
 const forAdmins = ['import', 'settings', 'keys', 'audit'];

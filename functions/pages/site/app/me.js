@@ -16,6 +16,7 @@ export function View({person, reload}) {
     ${person.grant && html`<${Mail} person=${person} base=${base} reload=${reload} />`}
     <${NewPassword} base=${base} least=${person.workspace.min_password} />
     ${person.identity.level && !person.grant && html`<${Later} from=${() => import('./factor.js')} name="Factor" person=${person} base=${base} reload=${reload} />`}
+    ${person.identity.level && !person.grant && html`<${Later} from=${() => import('./leave.js')} name="Service" person=${person} base=${base} reload=${reload} />`}
     <${Sessions} base=${base} ended=${reload} />`;
 }
 

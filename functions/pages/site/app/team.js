@@ -5,6 +5,7 @@ import {patch, post} from './api.js';
 import {Area, Choice} from './fields.js';
 import {Form, Text, useForm} from './form.js';
 import {languages, t} from './i18n.js';
+import {HandOver} from './leave.js';
 import {joined, split, wrongValidity} from './invitebody.js';
 import {Press, Screen, say} from './page.js';
 import {explain} from './problem.js';
@@ -18,14 +19,26 @@ export function View({context}) {
   useEffect(() => { load(); }, []);
   return html`<${Screen} title=${t('console.team')} firm=${context.firm}>
       ${problem && html`<p class="summary" role="alert">${explain(problem)}</p>`}
-      <ul class="rows">${staff.map((person) => html`<${Person} key=${person.id} person=${person} context=${context} reload=${load} />`)}</ul>
+      <ul class="rows">${staff.map((person) => html`<${Person} key=${person.id} person=${person} staff=${staff} context=${context} reload=${load} />`)}</ul>
     </${Screen}>
     ${context.admin && html`<${InviteStaff} context=${context} />`}`;
 }
 
-function Person({person, context, reload}) {
+function Person({person, staff, context, reload}) {
+  const [leaving, setLeaving] = useState(false);
   const [level, setLevel] = useState(person.level || 'none');
+  const self = person.id === context.identity.id;
+  const remove = async (successor) => {
+    await patch(`${context.base}/staff/${person.id}`, {level, successor});
+    if (self) location.reload();
+    await reload();
+    say(t('leave.done', {name}));
+  };
   const change = async () => {
+    if (level === 'none') {
+      setLeaving(true);
+      return;
+    }
     try {
       await patch(`${context.base}/staff/${person.id}`, {level});
       await reload();
@@ -44,8 +57,10 @@ function Person({person, context, reload}) {
       <span class="soft">${[person.name && person.address, !context.admin && word('level', person.level)].filter(Boolean).join(' · ')}</span></span>
     ${context.admin && html`<select aria-label=${t('team.level_of', {name})} onChange=${(event) => setLevel(event.currentTarget.value)}>
         ${['admin', 'member', 'none'].map((one) => html`<option value=${one} selected=${one === level}>${word('level', one)}</option>`)}</select>
-      ${person.id !== context.identity.id && html`<${Press} act=${reset} label=${t('team.reset')} aria-label=${t('team.reset_of', {name})} />`}
-      <${Press} act=${change} label=${t('team.change')} aria-label=${t('team.change_of', {name})} busy=${t('form.busy')} />`}</li>`;
+      ${!self && html`<${Press} act=${reset} label=${t('team.reset')} aria-label=${t('team.reset_of', {name})} />`}
+      <${Press} act=${change} label=${t('team.change')} aria-label=${t('team.change_of', {name})} busy=${t('form.busy')} />`}
+    ${leaving && html`<${HandOver} title=${t('leave.title', {name})} about=${t(self ? 'leave.mine' : 'leave.about')} label=${t('leave.remove')} act=${remove}
+      close=${() => setLeaving(false)} people=${staff.filter(({id}) => id !== person.id)} start=${self ? '' : context.identity.id} />`}</li>`;
 }
 
 function InviteStaff({context}) {
