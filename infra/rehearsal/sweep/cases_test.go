@@ -78,7 +78,7 @@ func TestD5EveryFaultOnEveryCall(t *testing.T) {
 				sweepJob(t, rooms[room][0], &count)
 				return
 			}
-			build := large
+			build := large(rooms[room])
 			if room == "triggers" {
 				build = queued
 			}

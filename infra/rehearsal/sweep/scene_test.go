@@ -3,8 +3,10 @@
 package sweep
 
 import (
+	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -98,40 +100,95 @@ func (s *scene) invite(lines ...m) string {
 	return r.String("lines.0.invitation")
 }
 
-// large is small with everything that requests are about.
-func large(w *testkit.World) *scene {
-	s := small(w)
-	delete(s.put, "lucia@client.example")
-	account := s.put["acc_"+unique]
-	s.id(w.Admin.Post(w.Path("/roles"), m{"name": "Auditor", "portal": w.Portal}).OK().String("id"))
-	free := w.Admin.Post(w.Path("/contacts"), m{"name": "Olga", "address": "olga@client.example", "accounts": []string{account}}).OK().String("id")
+// pieces are what a scene has beside the small one's things, each made where a
+// room's rows or their samples name what it is of: a case is a copy of everything.
+var pieces = []struct {
+	of   []string
+	make func(*scene)
+}{
+	{[]string{"rol_"}, (*scene).auditor},
+	{[]string{"grants/create", "contacts/change"}, (*scene).ungranted},
+	{[]string{"invitations/renew"}, (*scene).cancelled},
+	{[]string{"idn_", "ses_", "staff/"}, (*scene).staff},
+	{[]string{"jln_", "jrq_", "ver_"}, (*scene).joining},
+	{[]string{"sessions/"}, (*scene).twoGrants},
+	{[]string{"members/"}, (*scene).members},
+	{[]string{"apikeys/"}, (*scene).apikey},
+	{[]string{"secondfactors/"}, (*scene).secondFactors},
+	{[]string{"passwords/first"}, (*scene).credentials},
+	{[]string{"passwords/reset"}, (*scene).forgotten},
+	{[]string{"optouts/"}, (*scene).stopping},
+	{[]string{"colleagues/"}, (*scene).colleagues},
+	{[]string{"/find"}, (*scene).external},
+	{[]string{"job_"}, (*scene).bulk},
+}
+
+// large is small with everything that some rows' samples are about.
+func large(rows []contract.Row) func(*testkit.World) *scene {
+	return func(w *testkit.World) *scene {
+		s := small(w)
+		delete(s.put, "lucia@client.example")
+		w.Admin.Patch(w.Path(""), m{"settings": m{"code_sign_in": true, "support_dates": true}}).OK()
+		var named strings.Builder
+		for _, row := range rows {
+			text, err := sample(row.Base().Name)
+			if err != nil {
+				w.T.Fatal(err)
+			}
+			fmt.Fprintln(&named, row.Base().Name, text)
+		}
+		for _, piece := range pieces {
+			if slices.ContainsFunc(piece.of, func(one string) bool { return strings.Contains(named.String(), one) }) {
+				piece.make(s)
+			}
+		}
+		w.Settle()
+		w.Advance(6 * time.Minute) // so that a request notes that its session was used (shared/web)
+		s.instead["secondfactors/setup"] = m2("123456", s.shows(sampleSecret))
+		return s
+	}
+}
+
+// account is the one that samples name.
+func (s *scene) account() string { return s.put["acc_"+unique] }
+
+// auditor is a role beside the default one.
+func (s *scene) auditor() {
+	s.id(s.Admin.Post(s.Path("/roles"), m{"name": "Auditor", "portal": s.Portal}).OK().String("id"))
+}
+
+// ungranted is a contact whom nothing was granted.
+func (s *scene) ungranted() {
+	free := s.Admin.Post(s.Path("/contacts"), m{"name": "Olga", "address": "olga@client.example", "accounts": []string{s.account()}}).OK().String("id")
 	for _, row := range []string{"grants/create", "contacts/change"} {
 		s.instead[row] = m2("con_"+unique, free)
 	}
-	over, cancelled := s.mailed("carla@client.example")
-	w.Admin.Post(w.Path("/invitations/"+over+"/cancel"), m{}).OK()
-	s.instead["invitations/renew"] = m2(sampleMailed, cancelled)
-	s.staff()
-	s.joining()
-	s.twoGrants()
-	s.members()
-	s.id(w.Admin.Post(w.Path("/apikeys"), m{"name": "CRM", "scopes": []string{"contact.read"}, "expires_at": "2027-01-01T00:00:00Z"}).OK().String("apikey.id"))
-	s.secondFactors()
-	s.credentials()
-	s.colleagues()
-	s.external(account)
-	s.bulk()
-	w.Admin.Patch(w.Path(""), m{"settings": m{"code_sign_in": true, "support_dates": true}}).OK()
-	w.Anonymous().Post(w.Path("/password-resets"), m{"address": sampleAdmin}).OK()
-	w.Settle()
-	s.instead["passwords/reset"] = m2("ws_"+unique+".msg_"+unique+".secret", w.TokenIn(w.LastMailTo(sampleAdmin)))
-	stop := stopLink.FindStringSubmatch(strings.Join(w.LastMailTo("paula@client.example").Header["List-Unsubscribe"], ""))
+}
+
+// cancelled is an invitation that was.
+func (s *scene) cancelled() {
+	over, token := s.mailed("carla@client.example")
+	s.Admin.Post(s.Path("/invitations/"+over+"/cancel"), m{}).OK()
+	s.instead["invitations/renew"] = m2(sampleMailed, token)
+}
+
+func (s *scene) apikey() {
+	s.id(s.Admin.Post(s.Path("/apikeys"), m{"name": "CRM", "scopes": []string{"contact.read"}, "expires_at": "2027-01-01T00:00:00Z"}).OK().String("apikey.id"))
+}
+
+// forgotten is the admin's mail to choose a new password.
+func (s *scene) forgotten() {
+	s.Anonymous().Post(s.Path("/password-resets"), m{"address": sampleAdmin}).OK()
+	s.Settle()
+	s.instead["passwords/reset"] = m2("ws_"+unique+".msg_"+unique+".secret", s.TokenIn(s.LastMailTo(sampleAdmin)))
+}
+
+// stopping is a mail's link to get no more.
+func (s *scene) stopping() {
+	stop := stopLink.FindStringSubmatch(strings.Join(s.LastMailTo("paula@client.example").Header["List-Unsubscribe"], ""))
 	for _, row := range []string{"optouts/create", "optouts/open"} {
 		s.instead[row] = m2("u=sample", "u="+stop[1])
 	}
-	w.Advance(6 * time.Minute) // so that a request notes that its session was used (shared/web)
-	s.instead["secondfactors/setup"] = m2("123456", s.shows(sampleSecret))
-	return s
 }
 
 var stopLink = regexp.MustCompile(`[?]u=([^>]+)`)
@@ -222,10 +279,10 @@ func (s *scene) colleagues() {
 }
 
 // external is what an integrator calls an account and a contact of theirs.
-func (s *scene) external(account string) {
+func (s *scene) external() {
 	const theirs = "crm-1"
 	s.Admin.Put(s.Path("/external/accounts/"+theirs), m{"name": "Cava Ruiz"}).OK()
-	s.Admin.Put(s.Path("/external/contacts/"+theirs), m{"name": "Ruth", "address": "ruth@client.example", "accounts": []string{account}}).OK()
+	s.Admin.Put(s.Path("/external/contacts/"+theirs), m{"name": "Ruth", "address": "ruth@client.example", "accounts": []string{s.account()}}).OK()
 	s.instead["accounts/find"] = m2("crm-4711", theirs)
 	s.instead["contacts/find"] = s.instead["accounts/find"]
 }
