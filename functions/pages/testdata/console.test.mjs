@@ -291,7 +291,7 @@ for (const language of languages) {
 
     test('a grant has an owner, who is shown and changed with keys alone at 320 px', async () => {
       const {page, calls, close} = await enter('accounts', {width: 320});
-      await page.locator('.rows li').first().waitFor();
+      await page.locator('tbody tr').first().waitFor();
       await inspect(page, language);
       await press(page, 'Panadería Sol');
       await heading(page, 'Panadería Sol');

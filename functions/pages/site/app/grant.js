@@ -1,6 +1,6 @@
 // What one person may enter at one account, a portal each, with the owner: to whom what the client makes there belongs.
 
-import {html, useEffect, useState} from '../lib/preact.js';
+import {html, useEffect, useRef, useState} from '../lib/preact.js';
 import {get, patch} from './api.js';
 import {language, t, when} from './i18n.js';
 import {Facts, Press, say} from './page.js';
@@ -35,9 +35,12 @@ function Grant({grant, person, context, staff, path, open}) {
 
 /** The three switches; a press sets one at once. */
 function Three({grant, path, changed, of, admin}) {
-  const [waiting, setWaiting] = useState('');
-  const turn = async (name, on) => {
-    setWaiting(name);
+  const guard = useRef(false);
+  const turn = async (name, box) => {
+    const on = box.checked;
+    if (guard.current) box.checked = grant[name]; // one after the other; it is not disabled, which would take the focus away
+    if (guard.current) return;
+    guard.current = true;
     try {
       const full = await patch(path, {[name]: on});
       changed(full);
@@ -46,12 +49,12 @@ function Three({grant, path, changed, of, admin}) {
       changed({...grant}); // as it was
       say(explain(problem));
     }
-    setWaiting('');
+    guard.current = false;
   };
   return html`<ul class="switches" aria-label=${t('switches.of', of)}>${switches.map((name) => {
     const id = `${path.replace(/\W/g, '-')}-${name}`;
-    return html`<li class="tick"><input type="checkbox" id=${id} checked=${grant[name]} disabled=${!admin || Boolean(waiting)}
-      onChange=${(event) => turn(name, event.currentTarget.checked)} /><label for=${id}>${t(`switch.${name}`)}</label></li>`;
+    return html`<li class="tick"><input type="checkbox" id=${id} checked=${grant[name]} disabled=${!admin}
+      onChange=${(event) => turn(name, event.currentTarget)} /><label for=${id}>${t(`switch.${name}`)}</label></li>`;
   })}</ul>`;
 }
 
