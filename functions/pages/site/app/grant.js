@@ -38,8 +38,10 @@ function Three({grant, path, changed, of, admin}) {
   const guard = useRef(false);
   const turn = async (name, box) => {
     const on = box.checked;
-    if (guard.current) box.checked = grant[name]; // one after the other; it is not disabled, which would take the focus away
-    if (guard.current) return;
+    if (guard.current) { // one after the other; it is not disabled, which would take the focus away
+      box.checked = grant[name];
+      return;
+    }
     guard.current = true;
     try {
       const full = await patch(path, {[name]: on});
