@@ -40,7 +40,6 @@ export default {
   'roles.may': 'People with this role may',
   'roles.may_none': 'nothing beyond seeing the portal',
   'may.own_profile': 'change their own profile',
-  'may.colleague_invite': 'invite people of their own account, where the settings allow it',
   'may.colleague_invite': 'invite people of their own account',
   'roles.converts': 'As contacts they get',
   'roles.edit': 'Change',

@@ -40,7 +40,6 @@ export default {
   'roles.may': 'Las personas con este rol pueden',
   'roles.may_none': 'nada más que ver el portal',
   'may.own_profile': 'cambiar su propio perfil',
-  'may.colleague_invite': 'invitar a personas de su misma cuenta, si los ajustes lo permiten',
   'may.colleague_invite': 'invitar a personas de su propia cuenta',
   'roles.converts': 'Como contactos reciben',
   'roles.edit': 'Cambiar',
