@@ -277,7 +277,7 @@ for (const language of languages) {
     test('the team: levels, the last administrator, an invitation', async () => {
       const {page, close} = await enter('team');
       const mine = page.locator('.rows li', {hasText: system.world.admin.address});
-      await mine.locator('select').selectOption('none');
+      await mine.locator('select').selectOption('member');
       await inspect(page, language);
       await mine.getByRole('button').click();
       await page.locator('.told p').getByText(text('error.last_admin')).waitFor();
