@@ -71,7 +71,7 @@ func found[T any](ctx context.Context, s *Store, q query, p page.Ask, key func(I
 			continue
 		}
 		if len(all) == most {
-			return all, page.CursorAt(sorts[n-1], p.Now), nil
+			return all, q.cursor(sorts[n-1], p), nil
 		}
 		all = append(all, one)
 	}
@@ -171,7 +171,8 @@ func seated(ws id.Workspace, r id.Role) query {
 // membersIn reads a page of those who sit in a role and have come: one query, then
 // the grants that hold the seats, and whose they are.
 func (s *Store) membersIn(ctx context.Context, ws id.Workspace, r id.Role, p page.Ask) ([]identity.Identity, page.Cursor, error) {
-	seats, next, err := list[seat.Seat](ctx, s, seated(ws, r), p)
+	q := seated(ws, r)
+	seats, next, err := list[seat.Seat](ctx, s, q, p)
 	if err != nil || len(seats) == 0 {
 		return []identity.Identity{}, next, err
 	}
@@ -188,7 +189,7 @@ func (s *Store) membersIn(ctx context.Context, ws id.Workspace, r id.Role, p pag
 			held = append(held, grant.Key{Account: a, Contact: one.Contact, Portal: of.Portal})
 		}
 		if len(held) >= sought {
-			next = page.CursorAt(string(one.Contact), p.Now)
+			next = q.cursor(string(one.Contact), p)
 		}
 	}
 	grants, err := s.Grants(ctx, ws, held)

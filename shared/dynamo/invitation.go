@@ -69,11 +69,22 @@ func invitations(ws id.Workspace, w Which) query {
 // bounds the page: what the others have beyond that comes with the next one.
 func (s *Store) AllInvitations(ctx context.Context, ws id.Workspace, w Which, p page.Ask) ([]invitation.Invitation, page.Cursor, error) {
 	var all []invitation.Invitation
-	bound := ""
+	everywhere := query{table: schema.Core, index: schema.List, partition: in(ws, schema.Invitation)}
+	bound, from := "", ""
+	if p.Cursor != "" {
+		var err error
+		if from, err = p.Cursor.Open(everywhere.list(p), p.Now); err != nil {
+			return nil, "", err
+		}
+	}
 	before := func(a, b string) bool { return a != b && (a > b) != p.Oldest }
 	for _, state := range invitation.States() {
 		w.State = state
-		some, next, err := s.Invitations(ctx, ws, w, p)
+		q, p := invitations(ws, w), p
+		if from != "" {
+			p.Cursor = q.cursor(from, p)
+		}
+		some, next, err := list[invitation.Invitation](ctx, s, q, p)
 		if err != nil {
 			return nil, "", err
 		}
@@ -81,7 +92,7 @@ func (s *Store) AllInvitations(ctx context.Context, ws id.Workspace, w Which, p 
 		if next == "" {
 			continue
 		}
-		seen, err := next.Open(p.Now)
+		seen, err := next.Open(q.list(p), p.Now)
 		if err != nil {
 			return nil, "", err
 		}
@@ -107,5 +118,5 @@ func (s *Store) AllInvitations(ctx context.Context, ws id.Workspace, w Which, p 
 	if bound == "" {
 		return all, "", nil
 	}
-	return all, page.CursorAt(bound, p.Now), nil
+	return all, everywhere.cursor(bound, p), nil
 }

@@ -115,12 +115,12 @@ func (s *Store) items(ctx context.Context, q query, p page.Ask) ([]Item, page.Cu
 		found = slices.DeleteFunc(found, func(item Item) bool { return !q.keep(item) })
 	}
 	if most := cmp.Or(p.Limit, page.Size); q.sifts() && len(found) > most {
-		return found[:most], page.CursorAt(q.position(found[most-1]), p.Now), nil
+		return found[:most], q.cursor(q.position(found[most-1]), p), nil
 	}
 	if out.LastEvaluatedKey == nil {
 		return found, "", nil
 	}
-	return found, page.CursorAt(q.position(out.LastEvaluatedKey), p.Now), nil
+	return found, q.cursor(q.position(out.LastEvaluatedKey), p), nil
 }
 
 func (s *Store) input(q query, p page.Ask) (*dynamodb.QueryInput, error) {
@@ -163,12 +163,12 @@ func (s *Store) input(q query, p page.Ask) (*dynamodb.QueryInput, error) {
 	if p.Cursor == "" {
 		return input, nil
 	}
-	sort, err := p.Cursor.Open(p.Now)
+	sort, err := p.Cursor.Open(q.list(p), p.Now)
 	if err != nil {
 		return nil, err
 	}
-	if q.start == nil || !strings.HasPrefix(sort, q.prefix) {
-		return nil, page.ErrInvalid // of another list
+	if q.start == nil || !q.reaches(sort) {
+		return nil, page.ErrInvalid
 	}
 	start := q.start(sort)
 	if q.named() {
@@ -180,6 +180,28 @@ func (s *Store) input(q query, p page.Ask) (*dynamodb.QueryInput, error) {
 		input.ExclusiveStartKey[schema.SK] = text(start.sk)
 	}
 	return input, nil
+}
+
+// list is the query as its cursors know it. Filters are left out: they change which
+// entries are shown, not where they stand.
+func (q query) list(p page.Ask) page.List {
+	order := "newest"
+	if p.Oldest {
+		order = "oldest"
+	}
+	return page.List(strings.Join([]string{string(q.table), string(q.index), q.partition, q.prefix, order}, "\x00"))
+}
+
+// cursor is where the query goes on behind a position.
+func (q query) cursor(position string, p page.Ask) page.Cursor {
+	return q.list(p).CursorAt(position, p.Now)
+}
+
+// reaches reports whether a sort key is within the query's bounds. Those may move
+// with the time, so that they are no part of the list; beyond them DynamoDB takes
+// no start.
+func (q query) reaches(sort string) bool {
+	return strings.HasPrefix(sort, q.prefix) && (q.prefix != "" || q.from == "" || q.from <= sort && sort <= q.to)
 }
 
 // named reports whether the query's sort keys do not hold the identifier of what

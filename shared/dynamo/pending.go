@@ -68,7 +68,7 @@ func (s *Store) Pending(ctx context.Context, ws id.Workspace, w Waiting, p page.
 		return people, next, nil
 	}
 	last := people[len(people)-1]
-	return people, page.CursorAt(pendingKey(last[len(last)-1]), p.Now), nil
+	return people, q.cursor(pendingKey(last[len(last)-1]), p), nil
 }
 
 // offer is what the grants have in common that stand in one entry.

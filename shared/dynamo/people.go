@@ -163,11 +163,12 @@ func (s *Store) AccountsNamed(ctx context.Context, ws id.Workspace, name string)
 func (s *Store) AccountContacts(ctx context.Context, ws id.Workspace, a id.Account, after id.Contact, most int) (all []account.Link, more bool, err error) {
 	partition := accountKeys(ws, a).pk
 	ask := page.Ask{Oldest: true, Limit: most, Now: time.Unix(0, 0)} // no cursor leaves here, so that none is ever too old
+	q := query{table: schema.Core, partition: partition, prefix: linkKeys(ws, a, "").sk,
+		start: func(sort string) keys { return keys{pk: partition, sk: sort} }}
 	if after != "" {
-		ask.Cursor = page.CursorAt(linkKeys(ws, a, after).sk, ask.Now)
+		ask.Cursor = q.cursor(linkKeys(ws, a, after).sk, ask)
 	}
-	all, next, err := list[account.Link](ctx, s, query{table: schema.Core, partition: partition, prefix: linkKeys(ws, a, "").sk,
-		start: func(sort string) keys { return keys{pk: partition, sk: sort} }}, ask)
+	all, next, err := list[account.Link](ctx, s, q, ask)
 	return all, next != "", err
 }
 

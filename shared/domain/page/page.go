@@ -1,6 +1,7 @@
 package page
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
 	"strconv"
 	"strings"
@@ -32,25 +33,41 @@ type Ask struct {
 
 // The faults of a cursor.
 var (
-	ErrInvalid = fault.On("cursor", fault.CodeCursorInvalid, "This cursor is not one of ours. Begin with the first page.")
+	ErrInvalid = fault.On("cursor", fault.CodeCursorInvalid, "This cursor is not one of this list. Begin with the first page.")
 	ErrExpired = fault.On("cursor", fault.CodeCursorExpired, "This cursor is too old. Begin with the first page.")
 )
 
-// CursorAt seals the last sort key with the time after which it is refused.
-func CursorAt(sort string, now time.Time) Cursor {
-	plain := strconv.FormatInt(now.Add(Life).Unix(), 36) + "|" + sort
-	return Cursor(base64.RawURLEncoding.EncodeToString([]byte(plain)))
+// List names a list and its order. Lists of one name have the same entries, in the
+// same order, behind the same sort key; the firm is part of it.
+type List string
+
+// CursorAt marks the last sort key as one of this list, with the time after which
+// it is refused.
+func (l List) CursorAt(sort string, now time.Time) Cursor {
+	until := strconv.FormatInt(now.Add(Life).Unix(), 36)
+	return Cursor(base64.RawURLEncoding.EncodeToString([]byte(until + "|" + l.mark(until, sort) + "|" + sort)))
+}
+
+// markBytes is how much of a mark is kept: it tells lists apart, and keeps nobody
+// out, since the partition is the caller's own (chosen; no evidence).
+const markBytes = 8
+
+// mark is what a cursor's parts come to in this list. It is no signature.
+func (l List) mark(until, sort string) string {
+	sum := sha256.Sum256([]byte(string(l) + "\x00" + until + "\x00" + sort))
+	return base64.RawURLEncoding.EncodeToString(sum[:markBytes])
 }
 
 // Open returns the sort key of a cursor; cursor_invalid if it was never one of
-// ours, cursor_expired if it is older than Life.
-func (c Cursor) Open(now time.Time) (string, error) {
+// this list, cursor_expired if it is older than Life.
+func (c Cursor) Open(l List, now time.Time) (string, error) {
 	plain, err := base64.RawURLEncoding.Strict().DecodeString(string(c))
 	if err != nil {
 		return "", ErrInvalid
 	}
-	until, sort, ok := strings.Cut(string(plain), "|")
-	if !ok || sort == "" || len(sort) > maxSortKey {
+	until, rest, _ := strings.Cut(string(plain), "|")
+	mark, sort, ok := strings.Cut(rest, "|")
+	if !ok || sort == "" || len(sort) > maxSortKey || mark != l.mark(until, sort) {
 		return "", ErrInvalid
 	}
 	seconds, err := strconv.ParseInt(until, 36, 64)
