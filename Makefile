@@ -133,5 +133,5 @@ deploy: build ## deploy every stack: STAGE=
 	$(CDK) deploy --all --output build/cdk.out -c stage=$(STAGE) $(CDKFLAGS)
 
 .PHONY: ci
-ci: lint test test-pages rehearse simulate ## everything that CI checks
+ci: need-go need-node need-cc need-chromium lint test test-pages rehearse simulate ## everything that CI checks
 	@git diff --exit-code --stat || { echo "the checks changed files: commit them"; exit 1; }

@@ -72,6 +72,9 @@ What it is given:
 }
 
 func run(ctx context.Context, a asked) (string, error) {
+	if a.fn == "" {
+		return "Say which function: make invoke FN=invitations/create, for example. There are:\n  " + strings.Join(named(""), "\n  "), nil
+	}
 	if _, known := functions.Find(a.fn); !known {
 		return "", unknown(a.fn)
 	}
@@ -88,23 +91,22 @@ func run(ctx context.Context, a asked) (string, error) {
 // unknown says which functions there are: those of the same resource, if any,
 // else all.
 func unknown(fn string) error {
-	var near, all []string
 	resource, _, _ := strings.Cut(fn, "/")
+	near := named(strings.TrimSuffix(resource, "s"))
+	if len(near) == 0 {
+		near = named("")
+	}
+	return fmt.Errorf("no function is called %q: make invoke FN=invitations/create, for example. There are:\n  %s", fn, strings.Join(near, "\n  "))
+}
+
+// named are the functions whose names begin so.
+func named(beginning string) (all []string) {
 	for _, row := range functions.Rows() {
-		name := row.Base().Name
-		all = append(all, name)
-		if resource != "" && strings.HasPrefix(name, strings.TrimSuffix(resource, "s")) {
-			near = append(near, name)
+		if name := row.Base().Name; strings.HasPrefix(name, beginning) {
+			all = append(all, name)
 		}
 	}
-	if len(near) == 0 {
-		near = all
-	}
-	what := fmt.Sprintf("no function is called %q", fn)
-	if fn == "" {
-		what = "say which function"
-	}
-	return fmt.Errorf("%s: make invoke FN=invitations/create, for example. There are:\n  %s", what, strings.Join(near, "\n  "))
+	return all
 }
 
 func eventFor(a asked) ([]byte, error) {
