@@ -80,8 +80,8 @@ func convertMany(ctx context.Context, a *app.App, call web.Call, in *ConvertCont
 		return web.Reply[ConversionVerdicts]{}, err
 	}
 	set, lost, written, err := dynamo.Bulk{Commit: a.Store.Commit, Again: again}.Settle(ctx, units)
-	for _, n := range lost {
-		outcomes[n] = directory.Outcome{Err: directory.ErrLost}
+	for _, l := range lost {
+		outcomes[l.Line] = directory.Lost(l.Unsure)
 	}
 	return web.Reply[ConversionVerdicts]{Body: converted(all, outcomes), Change: set, Committed: written}, err
 }

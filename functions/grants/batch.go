@@ -105,8 +105,8 @@ func batch(ctx context.Context, a *app.App, call web.Call, in *Batching) (web.Re
 		return web.Reply[GrantVerdicts]{}, err
 	}
 	set, lost, written, err := dynamo.Bulk{Commit: a.Store.Commit, Again: again}.Settle(ctx, units)
-	for _, n := range lost {
-		outcomes[n] = directory.Outcome{Err: directory.ErrLost}
+	for _, l := range lost {
+		outcomes[l.Line] = directory.Lost(l.Unsure)
 	}
 	return web.Reply[GrantVerdicts]{Body: verdicts(picks, outcomes), Change: set, Committed: written}, err
 }

@@ -8,6 +8,7 @@ import (
 	"portero/shared/app"
 	"portero/shared/contract"
 	"portero/shared/domain/access"
+	"portero/shared/domain/directory"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
@@ -92,13 +93,11 @@ func batch(ctx context.Context, a *app.App, call web.Call, in *Batching) (web.Re
 	if err != nil {
 		return web.Reply[BatchAnswer]{}, err
 	}
-	for _, n := range lost {
-		deeds[n].Err = errNotDone
+	for _, l := range lost {
+		deeds[l.Line].Err = directory.Lost(l.Unsure).Err
 	}
 	return web.Reply[BatchAnswer]{Body: deedsDone(a, deeds), Change: set, Committed: written}, nil
 }
-
-var errNotDone = fault.New(fault.Unavailable, fault.CodeUnavailable, "This one did not get through. Send it again.")
 
 // batchRest decides some of a batch once more and puts their deeds in place.
 func batchRest(ctx context.Context, d invitation.Desk, asked invitation.Batch, deeds []invitation.Deed, lines []int) ([]dynamo.Unit, error) {
@@ -165,8 +164,8 @@ func batchAgain(ctx context.Context, a *app.App, call web.Call, _ *Batching, pri
 		return web.Reply[BatchAnswer]{}, err
 	}
 	lost, err := dynamo.Bulk{Commit: a.Store.Commit, Again: again}.Run(ctx, units)
-	for _, n := range lost {
-		prior.Lines[n].URL = "" // the next repeat makes another
+	for _, l := range lost {
+		prior.Lines[l.Line].URL = "" // the next repeat makes another
 	}
 	return web.Reply[BatchAnswer]{Body: prior}, err
 }

@@ -64,8 +64,8 @@ func create(ctx context.Context, a *app.App, call web.Call, in *Inviting) (web.R
 	if err != nil {
 		return web.Reply[InviteAnswer]{}, err
 	}
-	for _, n := range lost {
-		got.Outcomes[n].Fail()
+	for _, l := range lost {
+		got.Outcomes[l.Line].Fail(l.Unsure)
 	}
 	// What did not get through is not remembered: the same request, repeated,
 	// does the rest.

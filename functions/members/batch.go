@@ -74,8 +74,8 @@ func batch(ctx context.Context, a *app.App, call web.Call, in *Batching) (web.Re
 		return web.Reply[MemberVerdicts]{}, err
 	}
 	set, lost, written, err := dynamo.Bulk{Commit: a.Store.Commit, Again: again}.Settle(ctx, units)
-	for _, n := range lost {
-		outcomes[n] = directory.Outcome{Err: directory.ErrLost}
+	for _, l := range lost {
+		outcomes[l.Line] = directory.Lost(l.Unsure)
 	}
 	return web.Reply[MemberVerdicts]{Body: verdicts(in.Body.IDs, outcomes), Change: set, Committed: written}, err
 }

@@ -167,9 +167,9 @@ func (s *selection) refuse(n int, why error) {
 	s.verdicts[n] = PendingVerdict{Line: n, Verdict: "refused", Code: f.Code, Detail: f.Detail}
 }
 
-func (s *selection) lose(lines []int) {
-	for _, n := range lines {
-		s.refuse(n, directory.ErrLost)
+func (s *selection) lose(lines []dynamo.Lost) {
+	for _, l := range lines {
+		s.refuse(l.Line, directory.Lost(l.Unsure).Err)
 	}
 }
 

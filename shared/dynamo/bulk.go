@@ -45,7 +45,21 @@ const (
 	// BulkTimeout is the timeout of rows that commit in bulk: it stays below API Gateway's 30 s
 	// (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html).
 	BulkTimeout = 28 * time.Second
+	// toHear is kept back of a request's time: no commit is begun with less left
+	// than one attempt of a call may take (app's callTimeout), so that its answer
+	// is heard. The SDK's further attempts may still find the time up: their lines
+	// are Unsure. It costs the last tenth of BulkTimeout (chosen: three attempts
+	// and their pauses would cost almost half).
+	toHear = 3 * time.Second
 )
+
+// Lost is a line that is not known to have got through.
+type Lost struct {
+	Line int
+	// Unsure says that a commit of it was begun whose answer nobody heard: it may
+	// have got through. Else nothing of it was written.
+	Unsure bool
+}
 
 // Together puts all units into one set, if they fit one transaction.
 func Together(units []Unit) (all change.Set, fits bool) {
@@ -133,9 +147,9 @@ type Bulk struct {
 }
 
 // Settle returns the units as one set, for the caller to commit with its answer,
-// if they fit one transaction; else it runs them and returns the lines that did
-// not get through, and whether it was all written.
-func (b Bulk) Settle(ctx context.Context, units []Unit) (set change.Set, lost []int, written bool, err error) {
+// if they fit one transaction; else it runs them and returns the lines that are
+// lost, and whether it was all written.
+func (b Bulk) Settle(ctx context.Context, units []Unit) (set change.Set, lost []Lost, written bool, err error) {
 	if set, fits := Together(units); fits {
 		return set, nil, false, nil
 	}
@@ -145,24 +159,24 @@ func (b Bulk) Settle(ctx context.Context, units []Unit) (set change.Set, lost []
 
 // Run commits every unit, some at a time; a unit that was stale is decided
 // again and tried alone, so that it holds up no other. It returns the lines
-// that did not get through: those that were stale each time, and those that
-// were left when the request's time was up.
-func (b Bulk) Run(ctx context.Context, units []Unit) (lost []int, err error) {
-	size := maxWrites
+// that are lost: those that were stale each time, and those that were left when
+// the request's time was up.
+func (b Bulk) Run(ctx context.Context, units []Unit) ([]Lost, error) {
+	size, unsure := maxWrites, map[int]bool{}
 	for try := 0; len(units) > 0; {
-		bad, progress, err := b.round(ctx, pack(units, size))
+		bad, progress, err := b.round(ctx, pack(units, size), unsure)
 		if err != nil || len(bad) == 0 {
 			return nil, err
 		}
 		if !progress {
 			try++
 		}
-		if try == maxTries || Pause(ctx, try) != nil {
-			return bad, nil
+		if try == maxTries || late(ctx) || Pause(ctx, try) != nil {
+			return lose(bad, unsure), nil
 		}
 		if units, err = b.Again(ctx, bad); err != nil {
 			if ctx.Err() != nil {
-				return bad, nil
+				return lose(bad, unsure), nil
 			}
 			return nil, err
 		}
@@ -171,18 +185,40 @@ func (b Bulk) Run(ctx context.Context, units []Unit) (lost []int, err error) {
 	return nil, nil
 }
 
-// round commits batches, some at a time. It returns the lines of those that
-// must be decided again, and whether anything was committed.
-func (b Bulk) round(ctx context.Context, batches [][]Unit) (bad []int, progress bool, err error) {
+// lose says of lines whether their commit may have been done. One whose answer
+// was lost stays so until it is found written: it may arrive late.
+func lose(lines []int, unsure map[int]bool) []Lost {
+	all := make([]Lost, len(lines))
+	for n, line := range lines {
+		all[n] = Lost{Line: line, Unsure: unsure[line]}
+	}
+	return all
+}
+
+// late reports whether too little time is left to begin a commit.
+func late(ctx context.Context) bool {
+	end, bounded := ctx.Deadline()
+	return ctx.Err() != nil || bounded && time.Until(end) < toHear
+}
+
+// round commits batches, some at a time, as long as there is time. It returns
+// the lines of those that must be decided again, notes whose answer was not
+// heard, and says whether anything was committed.
+func (b Bulk) round(ctx context.Context, batches [][]Unit, unsure map[int]bool) (bad []int, progress bool, err error) {
 	results := make([]error, len(batches))
 	var wait sync.WaitGroup
 	free := make(chan struct{}, atOnce)
 	for n, batch := range batches {
 		if batch[0].Later {
-			results[n] = errLater
+			results[n] = errUntried
 			continue
 		}
 		free <- struct{}{}
+		if late(ctx) {
+			results[n] = errUntried
+			<-free
+			continue
+		}
 		wait.Go(func() {
 			defer func() { <-free }()
 			set, _ := Together(batch)
@@ -197,6 +233,9 @@ func (b Bulk) round(ctx context.Context, batches [][]Unit) (bad []int, progress 
 		case retryable(result) || ctx.Err() != nil:
 			for _, u := range batches[n] {
 				bad = append(bad, u.Lines...)
+				for _, line := range u.Lines {
+					unsure[line] = unsure[line] || !unwritten(result)
+				}
 			}
 		default:
 			return nil, progress, result
@@ -205,14 +244,21 @@ func (b Bulk) round(ctx context.Context, batches [][]Unit) (bad []int, progress 
 	return bad, progress, nil
 }
 
-// errLater marks a unit that was not tried.
-var errLater = errors.New("waits for another unit")
+// errUntried marks a unit whose commit was not begun: it waits for another, or
+// the time was up.
+var errUntried = errors.New("not tried")
 
 // retryable reports whether deciding again may help: something changed under
 // the unit, or nobody knows whether it was committed.
 func retryable(err error) bool {
 	f := fault.As(err)
-	return errors.Is(err, errLater) || f != nil && (f.Code == fault.CodeStale || f.Kind == fault.Unavailable)
+	return unwritten(err) || f != nil && f.Kind == fault.Unavailable
+}
+
+// unwritten reports whether it is known that nothing was committed.
+func unwritten(err error) bool {
+	f := fault.As(err)
+	return errors.Is(err, errUntried) || f != nil && f.Code == fault.CodeStale
 }
 
 // pack puts units into batches of at most size writes; a larger unit, and one

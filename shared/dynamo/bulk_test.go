@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"portero/shared/domain/change"
 	"portero/shared/domain/fault"
@@ -67,12 +68,12 @@ func TestABulkCommitsEveryLineOnce(t *testing.T) {
 		name   string
 		refuse map[int]int
 		err    error
-		lost   []int
+		lost   []Lost
 	}{
 		{"when nothing is in the way", nil, nil, nil},
 		{"when some were changed meanwhile", map[int]int{3: 1, 40: 5}, stale, nil},
 		{"when the database does not answer at first", map[int]int{0: 2, 17: 2}, down, nil},
-		{"but one that is always stale, alone", map[int]int{25: 1000}, stale, []int{25}},
+		{"but one that is always stale, alone", map[int]int{25: 1000}, stale, []Lost{{Line: 25}}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -111,8 +112,44 @@ func TestABulkWhoseTimeIsUpSaysWhatIsLeft(t *testing.T) {
 	again := b.Again
 	b.Again = func(ctx context.Context, lines []int) ([]Unit, error) { cancel(); return again(ctx, lines) }
 	lost, err := b.Run(ctx, []Unit{holding(0, 60), holding(1, 60)})
-	if err != nil || !slices.Equal(lost, []int{1}) {
+	if err != nil || !slices.Equal(lost, []Lost{{Line: 1}}) {
 		t.Errorf("lost %v, %v", lost, err)
+	}
+}
+
+func TestALineWhoseAnswerIsLostIsNeverSaidNotToBeThrough(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	s := &table{refuse: map[int]int{2: 1000}, err: fault.Stale(nil)}
+	b := s.bulk()
+	b.Commit = func(ctx context.Context, set change.Set) error {
+		err := s.commit(ctx, set)
+		if set.Writes[0].Record.(int) == 1 { // it is done, and nobody hears
+			cancel()
+			return fault.New(fault.Unavailable, fault.CodeUnavailable, "")
+		}
+		return err
+	}
+	lost, err := b.Run(ctx, []Unit{holding(0, 60), holding(1, 60), holding(2, 60), {Lines: []int{3}, Later: true}})
+	if err != nil || len(lost) == 0 {
+		t.Fatalf("lost %v, %v", lost, err)
+	}
+	for _, l := range lost {
+		if slices.Contains(s.done, l.Line) && !l.Unsure {
+			t.Errorf("line %d is through", l.Line)
+		}
+		if l.Line >= 2 && l.Unsure {
+			t.Errorf("nothing of line %d was written, and it is known", l.Line)
+		}
+	}
+}
+
+func TestNoCommitIsBegunThatCannotBeHeard(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), toHear-time.Millisecond)
+	defer cancel()
+	s := &table{}
+	lost, err := s.bulk().Run(ctx, []Unit{holding(0, 60), holding(1, 60)})
+	if err != nil || !slices.Equal(lost, []Lost{{Line: 0}, {Line: 1}}) || len(s.done) != 0 {
+		t.Errorf("lost %v, done %v, %v", lost, s.done, err)
 	}
 }
 

@@ -11,9 +11,10 @@ const MaxLines = 1000
 
 // The faults of a request about many things.
 var (
-	ErrLines = fault.On("lines", "too_many_lines", "A request is about 1 to 1,000 of them. Send the rest in another one.")
-	ErrTwice = fault.New(fault.Conflict, "twice", "This one stands in the list twice. The first one counts.")
-	ErrLost  = fault.New(fault.Unavailable, fault.CodeUnavailable, "This one did not get through. Send it again.")
+	ErrLines  = fault.On("lines", "too_many_lines", "A request is about 1 to 1,000 of them. Send the rest in another one.")
+	ErrTwice  = fault.New(fault.Conflict, "twice", "This one stands in the list twice. The first one counts.")
+	ErrLost   = fault.New(fault.Unavailable, fault.CodeUnavailable, "This one did not get through. Send it again.")
+	errUnsure = fault.New(fault.Unavailable, fault.CodeUnavailable, "This one may have got through: the answer was lost. Look before you send it again.")
 )
 
 // Outcome is what a change comes to for one line of a request. One that is
@@ -25,6 +26,15 @@ type Outcome struct {
 	// workspace sends by the switch. Neither: nothing was to be sent.
 	Sent   bool
 	Unsent *fault.Error
+}
+
+// Lost is the outcome of a line that is not known to have got through; unsure
+// says that it may have.
+func Lost(unsure bool) Outcome {
+	if unsure {
+		return Outcome{Err: errUnsure}
+	}
+	return Outcome{Err: ErrLost}
 }
 
 // Words are the outcome as callers read it: changed, unchanged or refused, and

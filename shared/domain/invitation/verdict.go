@@ -37,7 +37,7 @@ const (
 	ContactWithoutAddress Verdict = "contact_without_address"
 	CapReached            Verdict = "cap_reached"
 	NoSeat                Verdict = "no_seat" // every seat of the role is taken
-	Failed                Verdict = "failed"  // not now: the same line may be sent again
+	Failed                Verdict = "failed"  // not now, or nobody knows: the same line may be sent again
 )
 
 // Good reports whether the line did what it was for.
@@ -108,11 +108,16 @@ var (
 	tooManySharing = refusal{CapReached, "too_many_contacts", "Too many contacts share this address."}
 	noSeat         = refusal{NoSeat, seat.ErrNone.Code, seat.ErrNone.Detail}
 	tryAgain       = refusal{Failed, fault.CodeUnavailable, "This line did not get through. Send it again."}
+	mayBeThrough   = refusal{Failed, fault.CodeUnavailable, "This line may have got through: the answer was lost. Send it again; nobody is invited twice."}
 )
 
-// Fail gives a line that was not committed its verdict.
-func (o *Outcome) Fail() {
+// Fail gives a line its verdict that is not known to have been committed; unsure
+// says that it may have been.
+func (o *Outcome) Fail(unsure bool) {
 	o.refuse(tryAgain)
+	if unsure {
+		o.refuse(mayBeThrough)
+	}
 	o.Invitation, o.Offer = "", Invitation{}
 }
 
