@@ -96,13 +96,14 @@ export default {
   'reason.name_malformed': 'The name may hold no links and at most 80 characters. Shorten it.',
   'reason.too_many_grants': 'This person is offered too much at once already. Wait for the answer.',
   'reason.failed': 'It could not be sent. Try this line again.',
+  'reason.try_again': 'It may not have been done. Try again: nothing is done twice.',
   'reason.gave_up': 'It could not be sent after several tries. Resend it.',
   'reason.no_answer': 'The mail service did not answer.',
   'reason.message_rejected': 'The mail service refused the mail.',
   'reason.cap_reached': 'The limit of mails is reached. Try again tomorrow.',
   'reason.no_seat': 'Every seat of the role is taken. Add some or free some.',
 
-  'verdict.failed': 'Not sent',
+  'verdict.failed': 'Not confirmed',
 
   'action.invitation.created': 'Invited',
   'action.invitation.resent': 'Mailed again',

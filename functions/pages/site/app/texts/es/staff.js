@@ -96,13 +96,14 @@ export default {
   'reason.name_malformed': 'El nombre no puede llevar enlaces ni más de 80 caracteres. Acórtelo.',
   'reason.too_many_grants': 'Ya se le ofrece demasiado a la vez. Espere la respuesta.',
   'reason.failed': 'No se ha podido enviar. Intente esta línea de nuevo.',
+  'reason.try_again': 'Puede que no se haya hecho. Inténtelo de nuevo: nada se hace dos veces.',
   'reason.gave_up': 'No se ha podido enviar tras varios intentos. Reenvíela.',
   'reason.no_answer': 'El servicio de correo no respondió.',
   'reason.message_rejected': 'El servicio de correo rechazó el mensaje.',
   'reason.cap_reached': 'Se ha alcanzado el límite de correos. Inténtelo mañana.',
   'reason.no_seat': 'Todas las plazas del rol están ocupadas. Amplíelas o libere alguna.',
 
-  'verdict.failed': 'No enviada',
+  'verdict.failed': 'Sin confirmar',
 
   'action.invitation.created': 'Invitación',
   'action.invitation.resent': 'Nuevo envío',
