@@ -70,7 +70,7 @@ type JoinChoices struct {
 	Language   string `json:"language,omitempty" doc:"es or en." example:"es"`
 	TimeFormat string `json:"time_format,omitempty" doc:"24h or 12h." example:"24h"`
 	Zone       string `json:"zone,omitempty" maxLength:"64" code:"zone_unknown" doc:"An IANA zone." example:"Europe/Madrid"`
-	Country    string `json:"country,omitempty" maxLength:"2" code:"country_unknown" doc:"ISO 3166-1 alpha-2." example:"ES"`
+	Country    string `json:"country,omitempty" maxLength:"2" code:"country_unknown" doc:"ISO 3166-1 alpha-2, an assigned code." example:"ES"`
 }
 
 type joining struct{ Body Joining }

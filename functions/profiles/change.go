@@ -48,7 +48,7 @@ type ProfilePart struct {
 	Language   *string `json:"language,omitempty" maxLength:"8" code:"language_unknown" example:"es"`
 	TimeFormat *string `json:"time_format,omitempty" maxLength:"3" code:"time_format_unknown" example:"24h"`
 	Zone       *string `json:"zone,omitempty" maxLength:"64" code:"zone_unknown" example:"Europe/Madrid"`
-	Country    *string `json:"country,omitempty" maxLength:"2" code:"country_unknown" example:"ES"`
+	Country    *string `json:"country,omitempty" maxLength:"2" code:"country_unknown" doc:"ISO 3166-1 alpha-2, an assigned code." example:"ES"`
 	Quiet      *bool   `json:"quiet,omitempty" doc:"No mails but those that are needed to sign in."`
 
 	Notices *identity.Hearing `json:"notices,omitempty" enum:"each,digest,none" code:"notices_unknown" doc:"Of staff: how they hear that an invitation was accepted, declined, came back or expired. digest: once a day, at the hour of the workspace's reminders. Requests that wait for an answer come one by one, unless quiet."`

@@ -62,7 +62,7 @@ type LookPart struct {
 type SettingsPart struct {
 	Language       *string             `json:"language,omitempty" maxLength:"8" code:"language_unknown" example:"es"`
 	Zone           *string             `json:"zone,omitempty" maxLength:"64" code:"zone_unknown" example:"Europe/Madrid"`
-	Country        *string             `json:"country,omitempty" maxLength:"2" code:"country_unknown" example:"ES"`
+	Country        *string             `json:"country,omitempty" maxLength:"2" code:"country_unknown" doc:"ISO 3166-1 alpha-2, an assigned code." example:"ES"`
 	TimeFormat     *string             `json:"time_format,omitempty" maxLength:"3" code:"time_format_unknown" example:"24h"`
 	Validity       *localtime.Validity `json:"validity,omitempty" code:"validity_malformed" example:"P14D" doc:"P1D to P365D (to the end of the local day) or PT1H to PT8760H."`
 	Reminders      *WorkspacePlan      `json:"reminders,omitempty"`

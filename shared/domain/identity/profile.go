@@ -22,7 +22,7 @@ func (p Profile) Check(prefix string) error {
 	refuse(p.Language != "" && !workspace.Speaks(p.Language), "language", "language_unknown", "A language is en or es.")
 	refuse(p.TimeFormat != "" && p.TimeFormat != "24h" && p.TimeFormat != "12h", "time_format", "time_format_unknown", "A time format is 24h or 12h.")
 	refuse(p.Zone != "" && zoneErr != nil, "zone", "zone_unknown", "A zone is a name such as Europe/Madrid.")
-	refuse(p.Country != "" && !workspace.IsCountry(p.Country), "country", "country_unknown", "A country is two capital letters, such as ES.")
+	refuse(p.Country != "" && !workspace.IsCountry(p.Country), "country", "country_unknown", "A country is an assigned code of ISO 3166-1, two capital letters such as ES.")
 	refuse(!p.Notices.known(), "notices", "notices_unknown", "Notices are each, digest or none.")
 	if len(wrong) > 0 {
 		return fault.OnMany(wrong, "Some of your choices are not acceptable. See each field's detail.")

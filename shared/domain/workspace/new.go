@@ -1,7 +1,6 @@
 package workspace
 
 import (
-	"strings"
 	"time"
 
 	"portero/shared/domain/fault"
@@ -62,7 +61,7 @@ func (s Settings) Check() error {
 	reminders, policy := s.Reminders.Validate(), s.Policy.Validate()
 	refuseAs("language_unknown", "language", !Speaks(s.Language), "A language is en or es.")
 	refuseAs("zone_unknown", "zone", zoneErr != nil, "A zone is a name such as Europe/Madrid.")
-	refuseAs("country_unknown", "country", !IsCountry(s.Country), "A country is two capital letters, such as ES.")
+	refuseAs("country_unknown", "country", !IsCountry(s.Country), "A country is an assigned code of ISO 3166-1, two capital letters such as ES.")
 	refuseAs("time_format_unknown", "time_format", s.TimeFormat != "24h" && s.TimeFormat != "12h", "A time format is 24h or 12h.")
 	refuseAs("reminders_malformed", localtime.At("reminders", reminders), reminders != nil, "Reminders have at most 10 ascending days from 1 to 365 and an hour such as 09:00.")
 	refuseAs("validity_malformed", "validity", s.Validity.Validate() != nil, "A validity is P1D to P365D (days, to the end of the local day) or PT1H to PT8760H (hours).")
@@ -82,9 +81,4 @@ func (s Settings) Check() error {
 		return fault.OnMany(wrong, "Some settings are not acceptable. See each field's detail.")
 	}
 	return nil
-}
-
-// IsCountry reports whether s has the form of ISO 3166-1 alpha-2.
-func IsCountry(s string) bool {
-	return len(s) == 2 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
