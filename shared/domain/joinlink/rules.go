@@ -2,9 +2,7 @@ package joinlink
 
 import (
 	"slices"
-	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"portero/shared/domain/email"
@@ -23,7 +21,7 @@ var (
 
 // What is wrong with a field of a link that staff make or change.
 var (
-	ErrLabel   = fault.On("label", "label_malformed", "A label has at most 80 characters, without line breaks.")
+	ErrLabel   = fault.On("label", "label_malformed", "A label has at most 80 characters, without line breaks or characters that nobody sees.")
 	ErrUntil   = fault.On("until", "until_before_from", "The link would end before it begins, or in the past.")
 	ErrMaxUses = fault.On("max_uses", "max_uses_malformed", "A link is for 1 to 100,000 people; 0 is for no end.")
 )
@@ -102,7 +100,7 @@ func (l JoinLink) Reset() (JoinLink, link.Token) {
 // max_uses_malformed. Domains are checked where they are read.
 func (l JoinLink) check() error {
 	switch {
-	case utf8.RuneCountInString(l.Label) > MaxLabelRune || !utf8.ValidString(l.Label) || strings.ContainsFunc(l.Label, unicode.IsControl):
+	case utf8.RuneCountInString(l.Label) > MaxLabelRune || !utf8.ValidString(l.Label) || link.Hidden(l.Label):
 		return ErrLabel
 	case !l.Until.IsZero() && !l.Until.After(l.From):
 		return ErrUntil

@@ -2,7 +2,6 @@ package workspace
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"portero/shared/domain/fault"
@@ -17,12 +16,12 @@ func Named(field, typed string) (string, error) {
 }
 
 // CheckName refuses with name_malformed a name that is blank, longer than
-// MaxNameRune, or holds control characters, and with name_has_link one that
+// MaxNameRune, or holds what nobody sees (link.Hidden), and with name_has_link one that
 // leads somewhere: names of firms, accounts, people and roles stand in subjects,
 // mails and pages (mission.md pain 15).
 func CheckName(field, name string) error {
-	if strings.TrimSpace(name) == "" || utf8.RuneCountInString(name) > MaxNameRune || strings.ContainsFunc(name, unicode.IsControl) || !utf8.ValidString(name) {
-		return fault.On(field, "name_malformed", "A name has 1 to 80 characters, without line breaks.")
+	if strings.TrimSpace(name) == "" || utf8.RuneCountInString(name) > MaxNameRune || link.Hidden(name) || !utf8.ValidString(name) {
+		return fault.On(field, "name_malformed", "A name has 1 to 80 characters, without line breaks or characters that nobody sees.")
 	}
 	if link.Inside(name) {
 		return fault.On(field, "name_has_link", "A name holds no link. Leave out http://, www. and whatever follows a slash.")
