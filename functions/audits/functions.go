@@ -23,7 +23,7 @@ var trail = []contract.Access{
 	{Table: schema.Audit, Index: schema.Place, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.AuditEntry}},
 }
 
-var wrongFilter = []fault.Code{"subject_malformed", "actor_malformed", "instant_malformed", audit.ErrFilters.Code}
+var wrongFilter = []fault.Code{"subject_malformed", "actor_malformed", "instant_malformed", audit.ErrFilters.Code, audit.ErrPeriod.Code}
 
 // which reads the filters as they were sent; empty ones narrow nothing.
 func which(subject, actor string, account id.Account, from, until string) (audit.Which, error) {

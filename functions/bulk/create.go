@@ -35,10 +35,15 @@ var Create = app.Endpoint(contract.Endpoint{
 }, create)
 
 // jobFaults are what may be wrong with what is asked for everybody.
-var jobFaults = codesOf(errAccounts, account.ErrUnknown, intake.ErrAccess, invitation.ErrPortal, invitation.ErrRole, invitation.ErrLanguage,
+var jobFaults = codesOf(errAccounts, errNone, account.ErrUnknown, intake.ErrAccess, invitation.ErrPortal, invitation.ErrRole, invitation.ErrLanguage,
 	invitation.ErrSource, invitation.ErrNote, invitation.ErrValidity, invitation.ErrPaused)
 
-var errAccounts = fault.On("accounts", "too_many_chosen", "A request is about 1 to 1,000 accounts. Send the rest in another one.")
+// How many accounts a request is about. No domain rule knows either: the form
+// refuses both.
+var (
+	errAccounts = fault.On("accounts", "too_many_chosen", "A request is about up to 1,000 accounts. Send the rest in another one.")
+	errNone     = fault.On("accounts", "nothing_chosen", "Choose at least one account.")
+)
 
 // Creating is a request for bulk work.
 type Creating struct {
@@ -48,7 +53,7 @@ type Creating struct {
 
 // NewJob is which accounts, and what their contacts get.
 type NewJob struct {
-	Accounts []id.Account  `json:"accounts" minItems:"1" maxItems:"1000" code:"too_many_chosen" example:"acc_01jd0h5m3w8q4v9x2c6k7n1t5z" doc:"All of their contacts are meant."`
+	Accounts []id.Account  `json:"accounts" minItems:"1" maxItems:"1000" code:"too_many_chosen" none:"nothing_chosen" example:"acc_01jd0h5m3w8q4v9x2c6k7n1t5z" doc:"All of their contacts are meant."`
 	Access   intake.Access `json:"access" enum:"grant,invite" code:"access_unknown" doc:"grant: access is granted and nothing is sent; invite: they are invited."`
 	Portal   id.Portal     `json:"portal"`
 	Role     id.Role       `json:"role,omitempty" doc:"Left out: the portal's default role."`

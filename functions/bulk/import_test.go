@@ -305,7 +305,7 @@ func TestT7EverybodyOfChosenAccounts(t *testing.T) {
 	body["accounts"], body["role"] = chosen[:1], "rol_01jd0h5m3w8q4v9x2c6k7n1t5z"
 	refuse("role_unknown")
 	body["accounts"] = []string{}
-	refuse("too_many_chosen")
+	refuse("nothing_chosen")
 	other := *w
 	other.Seed("Another Firm", "boss@other.example")
 	other.Admin.Post(other.Path("/jobs/preview"), map[string]any{"accounts": chosen, "access": "grant", "portal": other.Portal}).Problem(422, "account_unknown")

@@ -123,5 +123,5 @@ func TestZ13ManyLeadsBecomeContactsAtOnce(t *testing.T) {
 	if r := w.Admin.Post(w.Path("/contacts/convert"), map[string]any{"contacts": all[:62]}).OK(); r.At("counts.unchanged") != 62.0 {
 		t.Errorf("%s", r.Body)
 	}
-	w.Admin.Post(w.Path("/contacts/convert"), map[string]any{"contacts": []any{}}).Problem(422, "too_many_lines")
+	w.Admin.Post(w.Path("/contacts/convert"), map[string]any{"contacts": []any{}}).Problem(422, "lines_missing")
 }

@@ -24,7 +24,7 @@ var ConvertMany = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/contacts/convert",
 	Auth: contract.Session, Needs: access.ContactManage,
-	Faults: []fault.Code{"too_many_lines", "role_unknown", "role_for_leads"},
+	Faults: []fault.Code{"lines_missing", "too_many_lines", "role_unknown", "role_for_leads"},
 }, convertMany)
 
 // ConvertContacts is a request to turn many leads into contacts.
@@ -37,7 +37,7 @@ type ConvertContacts struct {
 type Conversions struct {
 	// Identifiers are plain text here, so that one wrong one does not block the
 	// others.
-	Contacts []string `json:"contacts" minItems:"1" maxItems:"1000" code:"too_many_lines"`
+	Contacts []string `json:"contacts" minItems:"1" maxItems:"1000" code:"too_many_lines" none:"lines_missing"`
 	Conversion
 }
 

@@ -32,7 +32,7 @@ var Batch = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/grants/batch",
 	Auth: contract.Session, Needs: access.GrantManage, MaxBodyBytes: maxBatchBytes,
-	Faults: []fault.Code{"too_many_lines", "nothing_to_change", "role_unknown"},
+	Faults: []fault.Code{"lines_missing", "too_many_lines", "nothing_to_change", "role_unknown"},
 }, batch)
 
 // maxBatchBytes is room for 1,000 lines of 140 bytes each, and some (computed).
@@ -46,7 +46,7 @@ type Batching struct {
 
 // GrantBatch is which grants, and what they get; what is left out stays.
 type GrantBatch struct {
-	Lines     []GrantLine `json:"lines" minItems:"1" maxItems:"1000" code:"too_many_lines" doc:"They may come to 1,000 grants."`
+	Lines     []GrantLine `json:"lines" minItems:"1" maxItems:"1000" code:"too_many_lines" none:"lines_missing" doc:"They may come to 1,000 grants."`
 	SignIn    *bool       `json:"sign_in,omitempty"`
 	Notify    *bool       `json:"notify,omitempty" example:"true"`
 	EmailSync *bool       `json:"email_sync,omitempty"`

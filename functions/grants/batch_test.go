@@ -87,7 +87,7 @@ func TestT2SwitchesOfManyGrantsAreSetAtOnce(t *testing.T) {
 	t.Run("what is refused", func(t *testing.T) {
 		send(map[string]any{}).Problem(422, "nothing_to_change")
 		send(map[string]any{"role": "rol_01jd0h5m3w8q4v9x2c6k7n1t5z"}).Problem(422, "role_unknown")
-		w.Admin.Post(w.Path("/grants/batch"), map[string]any{"notify": true, "lines": []any{}}).Problem(422, "too_many_lines")
+		w.Admin.Post(w.Path("/grants/batch"), map[string]any{"notify": true, "lines": []any{}}).Problem(422, "lines_missing")
 		var open []any
 		for range 101 {
 			open = append(open, map[string]any{"account": all[0].account})

@@ -26,7 +26,7 @@ var Batch = app.SecretEndpoint(contract.Endpoint{
 	},
 	Method: "POST", Path: "/v1/workspaces/{workspace}/invitations/batch",
 	Auth: contract.Session, Needs: access.InvitationSend, Secret: true,
-	Faults: codesOf(invitation.ErrAction, invitation.ErrIDs),
+	Faults: codesOf(invitation.ErrAction, invitation.ErrNoIDs, invitation.ErrIDs),
 }, batch, batchAgain)
 
 var batchUses = contract.Uses{Tables: append(slices.Concat(linkUses.Tables, app.Seats),
@@ -41,7 +41,7 @@ type Batching struct {
 // BatchBody says what to do, and to which.
 type BatchBody struct {
 	Action   string   `json:"action" enum:"resend,cancel,link" code:"action_unknown"`
-	IDs      []string `json:"ids" minItems:"1" maxItems:"1000" code:"too_many_lines" example:"[\"inv_01jd0h5m3w8q4v9x2c6k7n1t5z\"]" doc:"Invitations; plain text here, so that one wrong id does not block the others."`
+	IDs      []string `json:"ids" minItems:"1" maxItems:"1000" code:"too_many_lines" none:"lines_missing" example:"[\"inv_01jd0h5m3w8q4v9x2c6k7n1t5z\"]" doc:"Invitations; plain text here, so that one wrong id does not block the others."`
 	Override bool     `json:"override_pause,omitempty" doc:"Of resend: send although the firm's mail is held back (mail_paused)."`
 	Withdraw bool     `json:"withdraw,omitempty" doc:"Of cancel: switch off the sign-in that was offered, too."`
 }

@@ -168,7 +168,7 @@ func TestBadInvitesAreRefusedWithTheFieldsName(t *testing.T) {
 		code   string
 		field  string
 	}{
-		{"no lines", with("lines", []one{}), 422, "too_many_lines", "lines"},
+		{"no lines", with("lines", []one{}), 422, "lines_missing", "lines"},
 		{"lines that are null", with("lines", nil), 422, "invalid", "lines"},
 		{"1,001 lines", with("lines", many), 422, "too_many_lines", "lines"},
 		{"lines that are no list", with("lines", "a@client.example"), 422, "invalid", "lines"},

@@ -29,7 +29,7 @@ type Invite struct {
 	Source    string        `json:"source,omitempty" maxLength:"200" code:"source_malformed" doc:"Where the firm got the addresses; the invited see it."`
 	By        string        `json:"by,omitempty" enum:"link,credentials" doc:"By what they come in: a link, or their address and a temporary password; left out: as the workspace says. Who has a password gets a link."`
 	Override  bool          `json:"override_pause,omitempty" doc:"Send although the firm's mail is held back (mail_paused)."`
-	Lines     []InviteLine  `json:"lines" minItems:"1" maxItems:"1000" code:"too_many_lines"`
+	Lines     []InviteLine  `json:"lines" minItems:"1" maxItems:"1000" code:"too_many_lines" none:"lines_missing"`
 }
 
 // ReminderPlan is when people who have not answered are reminded.
@@ -52,7 +52,7 @@ type InviteLine struct {
 
 // draftFaults are what may be wrong with a whole request.
 var draftFaults = []*fault.Error{
-	invitation.ErrLines, invitation.ErrPortal, invitation.ErrRole, invitation.ErrLanguage, invitation.ErrValidity,
+	invitation.ErrNoLines, invitation.ErrLines, invitation.ErrPortal, invitation.ErrRole, invitation.ErrLanguage, invitation.ErrValidity,
 	invitation.ErrReminders, invitation.ErrNote, invitation.ErrSource, invitation.ErrPaused,
 }
 

@@ -27,7 +27,7 @@ var Batch = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/members/batch",
 	Auth: contract.Session, Needs: access.GrantManage,
-	Faults: []fault.Code{"action_unknown", "too_many_lines"},
+	Faults: []fault.Code{"action_unknown", "lines_missing", "too_many_lines"},
 }, batch)
 
 // Batching is a request to do one thing to many members.
@@ -39,7 +39,7 @@ type Batching struct {
 // MemberBatch says what to do, and to whom.
 type MemberBatch struct {
 	Action string   `json:"action" enum:"reactivate,deactivate" code:"action_unknown"`
-	IDs    []string `json:"ids" minItems:"1" maxItems:"1000" code:"too_many_lines" example:"[\"idn_01jd0h5m3w8q4v9x2c6k7n1t5z\"]" doc:"Members; plain text here, so that one wrong id does not block the others."`
+	IDs    []string `json:"ids" minItems:"1" maxItems:"1000" code:"too_many_lines" none:"lines_missing" example:"[\"idn_01jd0h5m3w8q4v9x2c6k7n1t5z\"]" doc:"Members; plain text here, so that one wrong id does not block the others."`
 }
 
 // MemberVerdicts says what became of each.

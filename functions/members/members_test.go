@@ -109,7 +109,7 @@ func TestZ17ManyAreDeactivatedAtOnce(t *testing.T) {
 	}
 	w.SignIn("eva@client.example", testkit.Password)
 	w.Admin.Post(w.Path("/members/batch"), map[string]any{"action": "forget", "ids": []any{evas}}).Problem(422, "action_unknown")
-	w.Admin.Post(w.Path("/members/batch"), map[string]any{"action": "deactivate", "ids": []any{}}).Problem(422, "too_many_lines")
+	w.Admin.Post(w.Path("/members/batch"), map[string]any{"action": "deactivate", "ids": []any{}}).Problem(422, "lines_missing")
 }
 
 func TestZ17ManyAtOnceDeactivateSomebodyOnce(t *testing.T) {

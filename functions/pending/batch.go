@@ -29,7 +29,7 @@ var Batch = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/pending/batch",
 	Auth: contract.Session, Needs: access.InvitationSend, MaxBodyBytes: maxBatchBytes,
-	Faults: []fault.Code{"too_many_lines", "action_unknown", "note_malformed", "mail_paused"},
+	Faults: []fault.Code{"lines_missing", "too_many_lines", "action_unknown", "note_malformed", "mail_paused"},
 }, batch)
 
 // maxBatchBytes is room for 1,000 lines of 140 bytes each, and some (computed).
@@ -44,7 +44,7 @@ type Batching struct {
 // PendingBatch says what to do, and to whom.
 type PendingBatch struct {
 	Action   string        `json:"action" enum:"resend,cancel" code:"action_unknown" doc:"cancel ends the invitation and leaves the access granted, never sent; of one never sent to it switches sign-in off."`
-	Lines    []PendingLine `json:"lines" minItems:"1" maxItems:"1000" code:"too_many_lines"`
+	Lines    []PendingLine `json:"lines" minItems:"1" maxItems:"1000" code:"too_many_lines" none:"lines_missing"`
 	Note     string        `json:"note,omitempty" maxLength:"1000" code:"note_malformed" doc:"A personal message to those who were never sent to, shown as text."`
 	Withdraw bool          `json:"withdraw,omitempty" doc:"Of cancel: switch off the sign-in that an invitation offered, too."`
 	Override bool          `json:"override_pause,omitempty" doc:"Send although the firm's mail is held back (mail_paused)."`

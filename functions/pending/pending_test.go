@@ -176,7 +176,7 @@ func TestT10ASelectionIsSentOrGivenUp(t *testing.T) {
 	})
 	t.Run("T10 a request that is wrong as a whole changes nothing", func(t *testing.T) {
 		w.Admin.Post(w.Path("/pending/batch"), m{"action": "forget", "lines": []m{never}}).Problem(422, "action_unknown")
-		w.Admin.Post(w.Path("/pending/batch"), m{"action": "resend", "lines": []m{}}).Problem(422, "too_many_lines")
+		w.Admin.Post(w.Path("/pending/batch"), m{"action": "resend", "lines": []m{}}).Problem(422, "lines_missing")
 	})
 }
 

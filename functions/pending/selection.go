@@ -33,7 +33,9 @@ func selected(a *app.App, call web.Call, body PendingBatch) (*selection, error) 
 	switch {
 	case body.Action != "resend" && body.Action != "cancel":
 		return nil, errAction
-	case len(body.Lines) == 0 || len(body.Lines) > directory.MaxLines:
+	case len(body.Lines) == 0:
+		return nil, directory.ErrNoLines
+	case len(body.Lines) > directory.MaxLines:
 		return nil, directory.ErrLines
 	}
 	s := &selection{store: a.Store, body: body, key: call.Key, verdicts: make([]PendingVerdict, len(body.Lines)),

@@ -102,7 +102,7 @@ func (f *form) checkList(v any, at path, found *finding) {
 		return
 	}
 	if len(items) < f.minItems {
-		found.addAs(f.code, at, validation.MsgExpectedMinItems, f.minItems)
+		found.addAs(f.none, at, validation.MsgExpectedMinItems, f.minItems)
 	}
 	if f.maxItems > 0 && len(items) > f.maxItems {
 		found.addAs(f.code, at, validation.MsgExpectedMaxItems, f.maxItems)

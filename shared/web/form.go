@@ -30,6 +30,8 @@ type form struct {
 	// of a text that reads itself, such as a validity; nil: any text will do.
 	code fault.Code
 	own  reflect.Type
+	// none is what a list with too few entries is called: the tag none, else code.
+	none fault.Code
 }
 
 // property is one of an object's, which are in the order of their names.
@@ -72,6 +74,7 @@ func formOf(t reflect.Type, tag reflect.StructTag) *form {
 	case k == reflect.Slice && t.Elem().Kind() != reflect.Uint8:
 		f.kind, f.item = list, formOf(t.Elem(), "")
 		f.minItems, f.maxItems = number(tag, "minItems"), number(tag, "maxItems")
+		f.none = fault.Code(cmp.Or(tag.Get("none"), string(f.code)))
 	case k == reflect.Map:
 		f.kind, f.null, f.item = dictionary, false, formOf(t.Elem(), "")
 	case k == reflect.Struct:

@@ -65,10 +65,14 @@ type Which struct {
 	Until   time.Time  // before then; zero: to the end
 }
 
-// ErrFilters refuses what one query cannot answer.
-var ErrFilters = fault.New(fault.Invalid, "filters_together", "Ask for one of subject, actor and account at a time, and for a time that does not end before it begins.")
+// The faults of what is asked: what one query cannot answer, and a time in which
+// nothing can have happened.
+var (
+	ErrFilters = fault.New(fault.Invalid, "filters_together", "Ask for one of subject, actor and account at a time.")
+	ErrPeriod  = fault.On("until", "period_malformed", "The time asked for ends before it begins. Let until be after from.")
+)
 
-// Check returns filters_together with the fields at fault.
+// Check returns filters_together with the fields at fault, or period_malformed.
 func (w Which) Check() error {
 	var asked []fault.Field
 	for _, f := range []struct{ name, value string }{{"subject", w.Subject}, {"actor", w.Actor}, {"account", string(w.Account)}} {
@@ -80,7 +84,7 @@ func (w Which) Check() error {
 		return fault.OnMany(asked, ErrFilters.Detail)
 	}
 	if !w.Until.IsZero() && !w.From.Before(w.Until) {
-		return fault.On("until", ErrFilters.Code, ErrFilters.Detail)
+		return ErrPeriod
 	}
 	return nil
 }

@@ -11,11 +11,24 @@ const MaxLines = 1000
 
 // The faults of a request about many things.
 var (
-	ErrLines  = fault.On("lines", "too_many_lines", "A request is about 1 to 1,000 of them. Send the rest in another one.")
-	ErrTwice  = fault.New(fault.Conflict, "twice", "This one stands in the list twice. The first one counts.")
-	ErrLost   = fault.New(fault.Unavailable, fault.CodeUnavailable, "This one did not get through. Send it again.")
-	errUnsure = fault.New(fault.Unavailable, fault.CodeUnavailable, "This one may have got through: the answer was lost. Look before you send it again.")
+	ErrNoLines = fault.On("lines", "lines_missing", "A request is about at least one of them.")
+	ErrLines   = fault.On("lines", "too_many_lines", "A request is about up to 1,000 of them. Send the rest in another one.")
+	ErrTwice   = fault.New(fault.Conflict, "twice", "This one stands in the list twice. The first one counts.")
+	ErrLost    = fault.New(fault.Unavailable, fault.CodeUnavailable, "This one did not get through. Send it again.")
+	errUnsure  = fault.New(fault.Unavailable, fault.CodeUnavailable, "This one may have got through: the answer was lost. Look before you send it again.")
 )
+
+// countable refuses with lines_missing or too_many_lines what is about none, or
+// about more than MaxLines.
+func countable(lines int) error {
+	switch {
+	case lines == 0:
+		return ErrNoLines
+	case lines > MaxLines:
+		return ErrLines
+	}
+	return nil
+}
 
 // Outcome is what a change comes to for one line of a request. One that is
 // refused never blocks another.

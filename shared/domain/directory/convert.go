@@ -28,10 +28,10 @@ var (
 // its own to; without either the line is refused: role_not_chosen. A chosen role
 // takes the grants in roles for contacts of its portal along. What moves ends the
 // sessions of whoever holds it; a line for which no seat is free is refused: no_seat.
-// too_many_lines, role_unknown, role_for_leads.
+// lines_missing, too_many_lines, role_unknown, role_for_leads.
 func (d Desk) ConvertLeads(ctx context.Context, all []id.Contact, chosen id.Role) ([]Outcome, []Group, error) {
-	if len(all) == 0 || len(all) > MaxLines {
-		return nil, nil, ErrLines
+	if err := countable(len(all)); err != nil {
+		return nil, nil, err
 	}
 	c := conversion{desk: d, seen: map[id.Contact]bool{}, busy: map[id.Identity]bool{}}
 	if chosen != "" {

@@ -21,10 +21,10 @@ func (d Desk) SetActive(ctx context.Context, one id.Identity, active bool) (iden
 }
 
 // SetManyActive does so to up to MaxLines members, in their order;
-// too_many_lines.
+// lines_missing, too_many_lines.
 func (d Desk) SetManyActive(ctx context.Context, all []id.Identity, active bool) ([]Outcome, []Group, error) {
-	if len(all) == 0 || len(all) > MaxLines {
-		return nil, nil, ErrLines
+	if err := countable(len(all)); err != nil {
+		return nil, nil, err
 	}
 	wellFormed := slices.DeleteFunc(slices.Clone(all), func(one id.Identity) bool { return one.Check() != nil })
 	found, err := d.Store.Identities(ctx, d.ws(), wellFormed)

@@ -35,11 +35,11 @@ type Pick struct {
 
 // PickGrants turns lines into the grants they are about: a line without contact
 // or portal is about all of the account's that fit. A line that nothing fits is
-// refused. too_many_lines for more than MaxLines grants, or for more than 100
-// lines without contact or portal.
+// refused. lines_missing for no lines; too_many_lines for more than MaxLines grants,
+// or for more than 100 lines without contact or portal.
 func (d Desk) PickGrants(ctx context.Context, lines []grant.Key) ([]Pick, error) {
-	if len(lines) == 0 || len(lines) > MaxLines {
-		return nil, ErrLines
+	if err := countable(len(lines)); err != nil {
+		return nil, err
 	}
 	whole := map[id.Account][]grant.Grant{}
 	open := 0

@@ -43,18 +43,21 @@ type Deed struct {
 // The faults of a batch.
 var (
 	ErrAction = fault.On("action", "action_unknown", "An action is resend, cancel or link.")
-	ErrIDs    = fault.On("ids", "too_many_lines", "A request has 1 to 1,000 ids. Send the rest in another one.")
+	ErrNoIDs  = fault.On("ids", "lines_missing", "A request has at least one id.")
+	ErrIDs    = fault.On("ids", "too_many_lines", "A request has up to 1,000 ids. Send the rest in another one.")
 	ErrTwice  = fault.New(fault.Conflict, twice.code, "This invitation stands in the list twice. The first one counts.")
 )
 
 // Many decides an action for each invitation, in their order. One that is
 // refused never blocks another. What is wrong for all is returned: not_allowed,
-// action_unknown, too_many_lines.
+// action_unknown, lines_missing, too_many_lines.
 func (d Desk) Many(ctx context.Context, b Batch) ([]Deed, error) {
 	switch {
 	case b.Action != DoResend && b.Action != DoCancel && b.Action != DoLink:
 		return nil, ErrAction
-	case len(b.IDs) == 0 || len(b.IDs) > MaxLines:
+	case len(b.IDs) == 0:
+		return nil, ErrNoIDs
+	case len(b.IDs) > MaxLines:
 		return nil, ErrIDs
 	}
 	seats := file.pending

@@ -50,7 +50,7 @@ type Line struct {
 // MaxSourceRune bounds where the firm got an address (chosen; no evidence).
 const MaxSourceRune = 200
 
-// check refuses what is wrong for all lines: too_many_lines, language_unknown,
+// check refuses what is wrong for all lines: lines_missing, too_many_lines, language_unknown,
 // note_malformed, source_malformed, validity_malformed, reminders_malformed.
 func (d Draft) check() error {
 	if d.Reminders != nil {
@@ -59,7 +59,9 @@ func (d Draft) check() error {
 		}
 	}
 	switch {
-	case len(d.Lines) == 0 || len(d.Lines) > cmp.Or(d.Most, MaxLines):
+	case len(d.Lines) == 0:
+		return ErrNoLines
+	case len(d.Lines) > cmp.Or(d.Most, MaxLines):
 		return ErrLines
 	case d.Language != "" && !workspace.Speaks(d.Language):
 		return ErrLanguage

@@ -314,7 +314,7 @@ func TestAWholeRequestIsRefused(t *testing.T) {
 		draft Draft
 		want  fault.Code
 	}{
-		{"without lines", s.desk(), Draft{Portal: portalA, Key: "k"}, "too_many_lines"},
+		{"without lines", s.desk(), Draft{Portal: portalA, Key: "k"}, "lines_missing"},
 		{"with 1,001 lines", s.desk(), with(func(d *Draft) { d.Lines = make([]Line, MaxLines+1) }), "too_many_lines"},
 		{"to a portal that is not there", s.desk(), with(func(d *Draft) { d.Portal = "por_01jd0h5m3w8q4v9x2c6k7n1t5z" }), "portal_unknown"},
 		{"to no portal", s.desk(), with(func(d *Draft) { d.Portal = "" }), "portal_unknown"},
