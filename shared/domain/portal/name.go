@@ -50,11 +50,13 @@ func CheckName(name string) error {
 // CheckTitle refuses with title_malformed what people could not read, and with
 // name_has_link what leads somewhere: titles stand in mails, as names do.
 func CheckTitle(title string) error {
-	if strings.TrimSpace(title) == "" || utf8.RuneCountInString(title) > MaxTitle || !utf8.ValidString(title) || link.Hidden(title) {
+	switch {
+	case strings.TrimSpace(title) == "" || utf8.RuneCountInString(title) > MaxTitle || !utf8.ValidString(title):
 		return ErrTitle
-	}
-	if link.Inside(title) {
+	case link.Inside(title):
 		return ErrTitleLink
+	case link.Hidden(title):
+		return ErrTitle
 	}
 	return nil
 }

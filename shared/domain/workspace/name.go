@@ -20,11 +20,14 @@ func Named(field, typed string) (string, error) {
 // leads somewhere: names of firms, accounts, people and roles stand in subjects,
 // mails and pages (mission.md pain 15).
 func CheckName(field, name string) error {
-	if strings.TrimSpace(name) == "" || utf8.RuneCountInString(name) > MaxNameRune || link.Hidden(name) || !utf8.ValidString(name) {
-		return fault.On(field, "name_malformed", "A name has 1 to 80 characters, without line breaks or characters that nobody sees.")
-	}
-	if link.Inside(name) {
+	malformed := fault.On(field, "name_malformed", "A name has 1 to 80 characters, without line breaks or characters that nobody sees.")
+	switch {
+	case strings.TrimSpace(name) == "" || utf8.RuneCountInString(name) > MaxNameRune || !utf8.ValidString(name):
+		return malformed
+	case link.Inside(name):
 		return fault.On(field, "name_has_link", "A name holds no link. Leave out http://, www. and whatever follows a slash.")
+	case link.Hidden(name):
+		return malformed
 	}
 	return nil
 }
