@@ -152,7 +152,7 @@ for (const language of languages) {
       await page.getByLabel(text('settings.lead_role', {role: roles.lead.name})).selectOption(roles.contact.id);
       await inspect(page, language);
       await shot(page, 'settings');
-      await page.getByRole('button', {name: text('form.save')}).click();
+      await page.getByRole('button', {name: text('form.save')}).first().click();
       await page.locator('.told p').getByText(text('form.saved')).waitFor();
       assert.equal(JSON.parse(calls.findLast(({method}) => method === 'PATCH').body).settings.lead_roles[roles.lead.id], roles.contact.id);
 
