@@ -77,7 +77,7 @@ for (const language of languages) {
       const staff = await console('settings');
       const allowed = staff.page.getByLabel(text('settings.code_sign_in'));
       await allowed.check();
-      await staff.page.getByRole('button', {name: text('form.save')}).click();
+      await staff.page.getByRole('button', {name: text('form.save')}).first().click();
       await staff.page.locator('.told p').getByText(text('form.saved')).waitFor();
       await staff.close();
       const {page, close} = await visit(system, `/p/${system.world.portal}`, {language, width: 320});
