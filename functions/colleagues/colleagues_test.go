@@ -221,6 +221,8 @@ func TestT14WhatIsOverIsInvitedAnew(t *testing.T) {
 	one := f.invite(f.lia, "luis@client.example").OK().String("contact")
 	f.Settle()
 	f.Advance(15 * 24 * time.Hour)
+	f.Tick("jobs/remind")
+	f.Tick("jobs/expire")
 	f.lia = f.SignIn("lia@client.example", testkit.Password)
 	if got := f.states(f.lia); got != "luis@client.example expired" {
 		t.Fatalf("%q", got)

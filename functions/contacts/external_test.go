@@ -132,6 +132,8 @@ func TestB11AnUpsertKeepsTrueWhatHangsOnAContact(t *testing.T) {
 		t.Fatal(v)
 	}
 	put(map[string]any{"address": eva2}).Problem(409, "contact_invited")
+	put(support("portal_user", false)).OK() // an invitation that is open gives its seat up, and takes it again
+	put(support("portal_user", true)).OK()
 	client := w.AcceptMailed(eva, testkit.Password)
 	put(map[string]any{"accounts": []any{two}}).Problem(409, "contact_has_access")
 	put(support("portal_user", false)).OK()

@@ -72,7 +72,7 @@ func TestZ16AnEmptyRoleIsDeleted(t *testing.T) {
 
 func TestZ15DeletingARoleMovesItsUsersAtOnce(t *testing.T) {
 	h := newHall(t, 9)
-	to := h.another("Partner", "contacts", 4)
+	to := h.another("Partner", "contacts", 5)
 	h.one("rosa@client.example")
 	rosa := h.AcceptMailed("rosa@client.example", testkit.Password)
 	h.one("lia@client.example")
@@ -81,6 +81,8 @@ func TestZ15DeletingARoleMovesItsUsersAtOnce(t *testing.T) {
 	teo := h.Admin.Post(h.Path("/contacts"), m{"name": "Teo", "address": "teo@client.example", "accounts": []string{acme}}).OK().String("id")
 	h.Admin.Post(h.Path("/accounts/"+acme+"/contacts/"+teo+"/grants"), m{"portal": h.Portal, "role": h.role}).OK()
 	url := h.Admin.Post(h.Path("/joinlinks"), m{"portal": h.Portal, "role": h.role, "create_contact": true}).OK()
+	h.join("nadia@client.example", true).OK()
+	waiting := h.Admin.Get(h.Path("/joinrequests?state=waiting")).OK().String("items.0.id")
 
 	r := h.end(h.role, to).OK()
 	if r.String("moved_to") != to || r.String("job") == "" {
@@ -109,6 +111,10 @@ func TestZ15DeletingARoleMovesItsUsersAtOnce(t *testing.T) {
 		if got := h.Admin.Get(h.Path(c[0])).OK(); got.String(c[1]) != c[2] {
 			t.Errorf("%s: %s", c[0], got.Body)
 		}
+	}
+	h.Admin.Post(h.Path("/joinrequests/"+waiting+"/approve"), m{}).OK()
+	if got := h.Admin.Get(h.Path("/roles/" + to)).OK().String("seats_used"); got != "5" {
+		t.Errorf("%s seats, once the one who waited sits in the new role", got)
 	}
 	rosa.Get(h.Path("/sessions/current")).OK()
 	lia.Get(h.Path("/sessions/current")).OK()

@@ -273,16 +273,20 @@ func TestZ19ALeadWhoBecomesAContactNeedsASeatThere(t *testing.T) {
 	h.Admin.Post(h.Path("/contacts/"+leads[1]+"/convert"), m{"role": h.role}).Problem(409, "no_seat")
 }
 
+// join is somebody's way in by a link of their own.
+func (h hall) join(address string, approval bool) testkit.Response {
+	h.T.Helper()
+	url := h.Admin.Post(h.Path("/joinlinks"), m{"portal": h.Portal, "role": h.role, "create_contact": true, "approval": approval}).OK().String("url")
+	_, token, _ := strings.Cut(url, "#")
+	r := h.Anonymous().Post("/v1/joinlinks/join", m{"token": token, "address": address, "password": testkit.Password, "name": "Lia"}).OK()
+	h.Settle()
+	return h.Anonymous().Post("/v1/verifications/confirm", m{"workspace": r.String("workspace"), "verification": r.String("verification"),
+		"binding": r.String("binding"), "code": h.CodeIn(h.LastMailTo(address))})
+}
+
 func TestZ19AJoinLinkNeedsASeat(t *testing.T) {
 	h := newHall(t, 1)
-	join := func(address string, approval bool) testkit.Response {
-		url := h.Admin.Post(h.Path("/joinlinks"), m{"portal": h.Portal, "role": h.role, "create_contact": true, "approval": approval}).OK().String("url")
-		_, token, _ := strings.Cut(url, "#")
-		r := h.Anonymous().Post("/v1/joinlinks/join", m{"token": token, "address": address, "password": testkit.Password, "name": "Lia"}).OK()
-		h.Settle()
-		return h.Anonymous().Post("/v1/verifications/confirm", m{"workspace": r.String("workspace"), "verification": r.String("verification"),
-			"binding": r.String("binding"), "code": h.CodeIn(h.LastMailTo(address))})
-	}
+	join := h.join
 	join("rosa@client.example", true).OK()
 	waiting := h.Admin.Get(h.Path("/joinrequests?state=waiting")).OK().String("items.0.id")
 	h.expect(0, "who waits has no seat yet")
