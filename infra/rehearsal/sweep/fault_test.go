@@ -61,7 +61,7 @@ func (t trial) String() string {
 // answer (it takes that for a malformed one: seen, aws-sdk-go-v2 1.42), the end of
 // the process; a mail, since SES knows no repeat (shared/mail). What nothing
 // happened in and the SDK repeats is a call like any other: one attempt lost so is
-// tried in `make sweep`, not in `make rehearse`.
+// tried with SOAK=full.
 func trials(c call) []trial {
 	var all []trial
 	for _, f := range rehearsal.Faults() {
