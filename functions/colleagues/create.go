@@ -24,7 +24,7 @@ var Create = app.Endpoint(contract.Endpoint{
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/colleagues", Status: http.StatusCreated,
 	Auth: contract.Session, Needs: access.ColleagueInvite, Limit: seldom,
 	Faults: []fault.Code{"address_malformed", "address_unsupported", "name_malformed", "name_has_link", "address_own_domain",
-		"already_member", "already_pending", codeRefused},
+		"already_member", "already_pending", invitation.ErrHostRefused.Code},
 }, create)
 
 // CreateColleague invites one.

@@ -23,9 +23,6 @@ func host(a *app.App, call web.Call) invitation.Host {
 // little to write to strangers (chosen; no evidence).
 var seldom = contract.Limit{Requests: 20, Per: time.Hour}
 
-// codeRefused is what a member is told where the firm must be asked.
-const codeRefused = "colleague_refused"
-
 // Colleague names somebody of the member's account in a path.
 type Colleague struct {
 	Workspace id.Workspace `path:"workspace"`

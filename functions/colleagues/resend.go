@@ -8,6 +8,7 @@ import (
 	"portero/shared/contract"
 	"portero/shared/domain/access"
 	"portero/shared/domain/fault"
+	"portero/shared/domain/invitation"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -21,7 +22,7 @@ var Resend = app.Endpoint(contract.Endpoint{
 	Method: http.MethodPost, Path: "/v1/workspaces/{workspace}/colleagues/{contact}/resend",
 	Auth: contract.Session, Needs: access.ColleagueInvite, Limit: seldom,
 	Faults: []fault.Code{"address_malformed", "address_unsupported", "address_own_domain", "already_member", "already_pending",
-		"invitation_accepted", "invitation_declined", codeRefused},
+		"invitation_accepted", "invitation_declined", invitation.ErrHostRefused.Code},
 }, resend)
 
 func resend(ctx context.Context, a *app.App, call web.Call, in *Colleague) (web.Reply[web.None], error) {

@@ -86,7 +86,7 @@ func (h *handing) Decide(ctx context.Context, j job.Job, lines []job.Line) ([]jo
 
 // find looks for things of the leaver, and says where to go on.
 func (h *handing) find(ctx context.Context, ws id.Workspace, step directory.Bequest) ([]directory.Bequest, page.Cursor, error) {
-	ask := page.Ask{Oldest: true, Limit: job.MaxFound / 2, Cursor: step.After, Now: time.Unix(0, 0)} // no cursor leaves here, so that none is ever too old
+	ask := page.Inside(step.After, job.MaxFound/2)
 	switch step.Stage {
 	case directory.Links:
 		all, next, err := h.app.Store.JoinLinks(ctx, ws, dynamo.Shared{Creator: h.estate.From}, ask)
@@ -127,7 +127,7 @@ func (h *handing) accounts(ctx context.Context, ws id.Workspace, ask page.Ask) (
 			found = append(found, directory.Bequest{Stage: directory.OfAccount, Account: one.ID})
 			continue
 		}
-		some, more, err := h.grants(ctx, ws, one.ID, page.Ask{Oldest: true, Now: ask.Now})
+		some, more, err := h.grants(ctx, ws, one.ID, page.Inside("", 0))
 		if err != nil {
 			return nil, "", err
 		}

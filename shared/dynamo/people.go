@@ -3,7 +3,6 @@ package dynamo
 import (
 	"context"
 	"strings"
-	"time"
 
 	"portero/shared/domain/account"
 	"portero/shared/domain/contact"
@@ -162,7 +161,7 @@ func (s *Store) AccountsNamed(ctx context.Context, ws id.Workspace, name string)
 // identifiers, after one of them; more says that there are others behind.
 func (s *Store) AccountContacts(ctx context.Context, ws id.Workspace, a id.Account, after id.Contact, most int) (all []account.Link, more bool, err error) {
 	partition := accountKeys(ws, a).pk
-	ask := page.Ask{Oldest: true, Limit: most, Now: time.Unix(0, 0)} // no cursor leaves here, so that none is ever too old
+	ask := page.Inside("", most)
 	q := query{table: schema.Core, partition: partition, prefix: linkKeys(ws, a, "").sk,
 		start: func(sort string) keys { return keys{pk: partition, sk: sort} }}
 	if after != "" {

@@ -2,7 +2,6 @@ package dynamo
 
 import (
 	"context"
-	"time"
 
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
@@ -12,12 +11,6 @@ import (
 	"portero/shared/domain/seat"
 	"portero/shared/dynamo/schema"
 )
-
-// What deleting a role asks (shared/domain/directory). The cursors never leave the
-// house, so that none is ever too old.
-func behind(after string) page.Ask {
-	return page.Ask{Cursor: page.Cursor(after), Oldest: true, Now: time.Unix(0, 0)}
-}
 
 // RoleMark reads a role as it lies there, deleted or not; or not_found.
 func (s *Store) RoleMark(ctx context.Context, ws id.Workspace, r id.Role) (role.Role, error) {
@@ -34,7 +27,7 @@ func (s *Store) RolesMovedTo(ctx context.Context, ws id.Workspace, to id.Role) (
 func (s *Store) RoleSeats(ctx context.Context, ws id.Workspace, r id.Role, most int) ([]seat.Seat, error) {
 	all, _, err := list[seat.Seat](ctx, s, query{table: schema.Core, partition: seatCountKeys(ws, r).pk, prefix: id.Contact("").Prefix(),
 		start: func(sort string) keys { return keys{pk: seatCountKeys(ws, r).pk, sk: sort} }},
-		page.Ask{Oldest: true, Limit: most, Now: time.Unix(0, 0)})
+		page.Inside("", most))
 	return all, err
 }
 
@@ -45,13 +38,13 @@ func (s *Store) SeatsAt(ctx context.Context, ws id.Workspace, all []seat.Key) (m
 
 // RoleLinks reads a page of the join links that give a role, strongly consistent.
 func (s *Store) RoleLinks(ctx context.Context, ws id.Workspace, r id.Role, after string) ([]joinlink.JoinLink, string, error) {
-	all, next, err := s.JoinLinks(ctx, ws, Shared{Role: r}, behind(after))
+	all, next, err := s.JoinLinks(ctx, ws, Shared{Role: r}, page.Inside(page.Cursor(after), 0))
 	return all, string(next), err
 }
 
 // RoleRequests reads a page of the requests that wait for a role.
 func (s *Store) RoleRequests(ctx context.Context, ws id.Workspace, r id.Role, after string) ([]joinlink.Request, string, error) {
-	listed, next, err := s.JoinRequests(ctx, ws, joinlink.Waiting, r, behind(after))
+	listed, next, err := s.JoinRequests(ctx, ws, joinlink.Waiting, r, page.Inside(page.Cursor(after), 0))
 	if err != nil {
 		return nil, "", err
 	}
@@ -69,7 +62,7 @@ func (s *Store) RoleRequests(ctx context.Context, ws id.Workspace, r id.Role, af
 // RoleInvitations reads a page of the invitations of a state that offer a role.
 func (s *Store) RoleInvitations(ctx context.Context, ws id.Workspace, state invitation.State, r id.Role, after string) ([]invitation.Invitation, string, error) {
 	w := Which{State: state, Role: r}
-	listed, next, err := s.Invitations(ctx, ws, w, behind(after))
+	listed, next, err := s.Invitations(ctx, ws, w, page.Inside(page.Cursor(after), 0))
 	if err != nil {
 		return nil, "", err
 	}

@@ -3,6 +3,8 @@ package dynamo
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
@@ -30,14 +32,11 @@ func (s *Store) Seats(ctx context.Context, ws id.Workspace, wanted []seat.Key) (
 			return plan, fmt.Errorf("dynamo: a role moved %d times", step)
 		}
 		var r reading
-		roles := make([]id.Role, 0, len(named))
+		roles := slices.Sorted(maps.Keys(named)) // the same question is the same call
 		var seats []seat.Key
-		for one := range named {
-			roles = append(roles, one)
-		}
 		for _, k := range wanted {
-			for one, callers := range named {
-				if k.Contact != "" && contains(callers, k.Role) {
+			for _, one := range roles {
+				if k.Contact != "" && slices.Contains(named[one], k.Role) {
 					seats = append(seats, seat.Key{Role: one, Contact: k.Contact})
 				}
 			}
@@ -81,15 +80,6 @@ func (s *Store) Seats(ctx context.Context, ws id.Workspace, wanted []seat.Key) (
 // maxMoves bounds how often a role's users were moved on, each time by deleting
 // the role they had come to (chosen; the rewriting behind shortens the way).
 const maxMoves = 50
-
-func contains(all []id.Role, one id.Role) bool {
-	for _, r := range all {
-		if r == one {
-			return true
-		}
-	}
-	return false
-}
 
 // SeatCounts reads the counts of roles that somebody has sat in.
 func (s *Store) SeatCounts(ctx context.Context, ws id.Workspace, all []id.Role) (map[id.Role]seat.Count, error) {

@@ -3,7 +3,7 @@ package dynamo
 import (
 	"context"
 	"fmt"
-	"time"
+	"slices"
 
 	"portero/shared/domain/id"
 	"portero/shared/domain/look"
@@ -101,7 +101,8 @@ func (s *Store) follow(ctx context.Context, ws id.Workspace, found map[id.Role]r
 		if len(next) == 0 {
 			return nil
 		}
-		there, err := many[id.Role, role.Role](ctx, s, next, func(r id.Role) keys { return roleKeys(ws, r) })
+		slices.Sort(next) // the same question is the same call
+		there, err := many[id.Role, role.Role](ctx, s, slices.Compact(next), func(r id.Role) keys { return roleKeys(ws, r) })
 		if err != nil {
 			return err
 		}
@@ -136,7 +137,7 @@ func (s *Store) RolesIn(ctx context.Context, ws id.Workspace, p id.Portal) ([]ro
 func (s *Store) rolesThat(ctx context.Context, ws id.Workspace, keep func(Item) bool) ([]role.Role, error) {
 	var all []role.Role
 	partition := roleKeys(ws, "").pk
-	ask := page.Ask{Oldest: true, Limit: looks, Now: time.Unix(0, 0)} // no cursor leaves here, so that none is ever too old
+	ask := page.Inside("", looks)
 	for {
 		some, next, err := list[role.Role](ctx, s, query{table: schema.Core, partition: partition, keep: keep,
 			start: func(sort string) keys { return keys{pk: partition, sk: sort} }}, ask)

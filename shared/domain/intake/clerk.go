@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"portero/shared/domain/access"
@@ -106,7 +107,7 @@ func lineOf(rows []Row) string {
 	if len(rows) == 0 {
 		return ""
 	}
-	return "/" + itoa(rows[0].Line) + string(rows[0].Contact)
+	return "/" + strconv.Itoa(rows[0].Line) + string(rows[0].Contact)
 }
 
 // refusal is a verdict with its reason.
@@ -126,7 +127,7 @@ func (r Row) refused() *refusal {
 	case r.Wrong != "":
 		return &refusal{invitation.Malformed, r.Wrong, "A cell of the row is too long."}
 	case r.First > 0:
-		return &refusal{invitation.Twice, "twice", "The file says the same of this person in line " + itoa(r.First) + ". The first line counts."}
+		return &refusal{invitation.Twice, "twice", "The file says the same of this person in line " + strconv.Itoa(r.First) + ". The first line counts."}
 	}
 	return nil
 }

@@ -12,10 +12,6 @@ import (
 // Kind is how jobs over lists are called.
 const Kind job.Kind = "intake"
 
-// MaxAccounts is how many accounts one request names (chosen, as the lines of an
-// invitation request).
-const MaxAccounts = 1000
-
 // Lines are rows as a job's lines.
 func Lines(rows []Row) []job.Line {
 	all := make([]job.Line, len(rows))

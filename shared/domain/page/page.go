@@ -31,6 +31,12 @@ type Ask struct {
 	Now    time.Time
 }
 
+// Inside asks on behalf of our own work, oldest first: its cursors never leave the
+// house, so that none is ever too old. limit as in Ask.
+func Inside(cursor Cursor, limit int) Ask {
+	return Ask{Cursor: cursor, Oldest: true, Limit: limit, Now: time.Unix(0, 0)}
+}
+
 // The faults of a cursor.
 var (
 	ErrInvalid = fault.On("cursor", fault.CodeCursorInvalid, "This cursor is not one of this list. Begin with the first page.")
