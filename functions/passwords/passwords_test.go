@@ -74,9 +74,15 @@ func TestChangingAPassword(t *testing.T) {
 		laptop2.Get(w.Path("/sessions/current")).Problem(401, "sign_in_required")
 		laptop2 = w.Bearer(again.String("token"))
 	})
-	t.Run("the session before is over", func(t *testing.T) {
-		w.Advance(time.Minute)
+	t.Run("the session before is over at once, but for that repeat within a minute", func(t *testing.T) {
 		laptop.Get(w.Path("/sessions/current")).Problem(401, "sign_in_required")
+		laptop.Post(w.Path("/me/password"), map[string]any{"old": next, "new": testkit.Password}).Problem(401, "sign_in_required")
+		laptop.With("Idempotency-Key", "change-2").Post(w.Path("/me/password"), map[string]any{"old": next, "new": testkit.Password}).Problem(401, "sign_in_required")
+		if all := laptop2.Get(w.Path("/sessions")).OK(); all.Len("items") != 1 {
+			t.Errorf("%s", all.Body)
+		}
+		w.Advance(time.Minute)
+		change(keyed, testkit.Password, next).Problem(401, "sign_in_required")
 		laptop2.Get(w.Path("/sessions/current")).OK()
 	})
 	t.Run("the new password holds, and a mail says so", func(t *testing.T) {

@@ -56,7 +56,7 @@ func list(ctx context.Context, a *app.App, call web.Call, in *MineByPage) (web.R
 	}
 	out := SessionPage{Items: []SessionItem{}, Next: next}
 	for _, s := range all {
-		if !s.Live(call.Now) || s.Generation != call.Identity.Generation {
+		if !s.Live(call.Now) || s.Replaced || s.Generation != call.Identity.Generation {
 			continue // ended, and kept until it is rubbish
 		}
 		out.Items = append(out.Items, SessionItem{ID: s.ID, Current: s.ID == call.Session.ID,

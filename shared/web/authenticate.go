@@ -64,7 +64,7 @@ func (s *Server) authenticate(ctx context.Context, row contract.Endpoint, x *exc
 		}
 		return call, err
 	}
-	if found.Session.Owes != "" && row.Auth == contract.Link {
+	if (found.Session.Owes != "" || found.Session.Replaced) && row.Auth == contract.Link {
 		// Whoever owes something does nothing else, here neither: they are nobody yet.
 		return s.unsigned(row, call)
 	}

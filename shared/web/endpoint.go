@@ -94,6 +94,8 @@ func (e Endpoint) run(ctx context.Context, s *Server, x *exchange, call Call, k 
 		return prior.Answer, nil
 	case found:
 		r, err = e.Again(ctx, call, in, prior.Answer)
+	case call.Session.Replaced:
+		err = errSignIn // nothing that was asked before
 	default:
 		r, err = e.Do(ctx, call, in)
 	}

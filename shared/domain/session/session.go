@@ -23,9 +23,12 @@ type Session struct {
 	CreatedAt  time.Time    `json:"created_at"`
 	SeenAt     time.Time    `json:"seen_at"`
 	ExpiresAt  time.Time    `json:"expires_at"` // absolute; valid until, not including
-	Device     string       `json:"device,omitempty"`
-	From       string       `json:"from,omitempty"`
-	Version    int          `json:"v"`
+	// Replaced says that another took its place: it hears once more what was
+	// answered to the request that replaced it, and is nobody to any other.
+	Replaced bool   `json:"replaced,omitempty"`
+	Device   string `json:"device,omitempty"`
+	From     string `json:"from,omitempty"`
+	Version  int    `json:"v"`
 }
 
 // Live reports whether the session still counts at now.

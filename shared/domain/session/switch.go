@@ -12,13 +12,14 @@ import (
 	"portero/shared/domain/portal"
 )
 
-// handover is how long a session that was replaced by another still answers its
-// holder, so that a repeat of the request whose answer was lost finds somebody
-// signed in (chosen; no evidence).
+// handover is how long who holds a session that was replaced by another may
+// repeat the request that replaced it, if its answer was lost; nothing else
+// (chosen; no evidence).
 const handover = time.Minute
 
-// replaced is the session as it ends: it lives on for the handover at most.
+// replaced is the session as it ends: it is kept for the handover at most.
 func (s Session) replaced(now time.Time) Session {
+	s.Replaced = true
 	if end := now.Add(handover); end.Before(s.ExpiresAt) {
 		s.ExpiresAt = end
 	}
