@@ -118,7 +118,7 @@ func (s *Store) write(w change.Write) (types.TransactWriteItem, error) {
 		return types.TransactWriteItem{Delete: &types.Delete{TableName: s.table(f.table), Key: key,
 			ConditionExpression: unchanged, ExpressionAttributeNames: names, ExpressionAttributeValues: values}}, nil
 	case change.Raise:
-		return s.raise(f, key, w.Record)
+		return s.raise(f, item, w.Record)
 	}
 	return types.TransactWriteItem{}, fmt.Errorf("dynamo: unknown operation %d", w.Op)
 }

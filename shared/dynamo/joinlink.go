@@ -9,6 +9,7 @@ import (
 
 	"portero/shared/domain/id"
 	"portero/shared/domain/joinlink"
+	"portero/shared/domain/mailbox"
 	"portero/shared/domain/page"
 	"portero/shared/domain/seat"
 	"portero/shared/domain/verification"
@@ -61,14 +62,26 @@ func (s *Store) Verification(ctx context.Context, ws id.Workspace, v id.Verifica
 
 // raise counts where the number lies: a use of a join link, or the seats of a
 // role.
-func (s *Store) raise(f family, key Item, record any) (types.TransactWriteItem, error) {
+func (s *Store) raise(f family, item Item, record any) (types.TransactWriteItem, error) {
+	key := Item{schema.PK: item[schema.PK], schema.SK: item[schema.SK]}
 	switch one := record.(type) {
 	case joinlink.Use:
 		return s.raiseUse(f, key, one), nil
 	case seat.Change:
 		return s.raiseSeats(f, key, one), nil
+	case mailbox.Alike:
+		return s.note(f, item), nil
 	}
 	return types.TransactWriteItem{}, fmt.Errorf("dynamo: nothing to raise in %T", record)
+}
+
+// note writes what stands for itself over whatever note is there.
+func (s *Store) note(f family, item Item) types.TransactWriteItem {
+	item[versionAttr] = number(1)
+	return types.TransactWriteItem{Put: &types.Put{TableName: s.table(f.table), Item: item,
+		ConditionExpression:       aws.String("attribute_not_exists(pk) OR #kind = :kind"),
+		ExpressionAttributeNames:  map[string]string{"#kind": schema.KindAttr},
+		ExpressionAttributeValues: Item{":kind": item[schema.KindAttr]}}}
 }
 
 // raiseUse counts a use of a join link, so that many may join at once: while it

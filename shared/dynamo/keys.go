@@ -22,7 +22,8 @@ package dynamo
 //	contacts by address                       address: <ws>#contact, <address>               1 query, then 0.5e each in a batch
 //	whose an external identifier is           <ws>#external#account | contact#<it> / @       1r
 //	contacts of an account                    <ws>#account#<account> / contact#              1 query, then 0.5e each in a batch
-//	all that is known of an address           <ws>#mailbox#<key> / @                         1r
+//	all that is known of an address; one      <ws>#mailbox#<key> / @, alike                  1r
+//	  that is like it
 //	an identity; what its history will be     <ws>#identity#<identity> / @, history#         1r
 //	staff; members, also by address           list: <ws>#staff | <ws>#member, <address>#<id> 1 query
 //	staff; members by name                    name: <ws>#staff | <ws>#member, <name>         1 query, then 0.5e each in a batch
@@ -86,6 +87,8 @@ package dynamo
 //	create     16 + 3 (+3 audit, +2 find, invitation, mailbox, grant, message, audit, idempotency; the list of who has
 //	           +1 pending list,          not come yet (row T10) is in their order by one index write more, and none else;
 //	           +1 due)                   the account is due to be derived from its grants (T11), 1 more for a new account;
+//	                                     1r what is noted of addresses like it (mission.md pain 9), 2 to note one that
+//	                                     has a plus tag or Gmail's dots, once;
 //	                                     the seat and the role's count, which no race may pass (row Z19), are 4 more
 //	                                     than design.md §6 counts: 12 for a contact who sits in the role already. In
 //	                                     bulk a count is written once a transaction. Reads 3 more: role, count, seat
@@ -191,7 +194,10 @@ const self = "@"
 
 // historyPrefix begins the sort keys of what happened to an aggregate, in its
 // own partition.
-const historyPrefix = "history" + schema.Sep
+const (
+	historyPrefix = "history" + schema.Sep
+	alikeSort     = "alike"
+)
 
 // dueShards spreads due keys so that a bulk of thousands does not meet the
 // 1,000 writes a second of one partition
@@ -315,6 +321,11 @@ func contactKeys(ws id.Workspace, c id.Contact) keys {
 }
 func mailboxKeys(ws id.Workspace, k email.Key) keys {
 	return keys{pk: in(ws, schema.Mailbox, string(k)), sk: self}
+}
+
+// alikeKeys are a note beside the mailbox of that form.
+func alikeKeys(ws id.Workspace, variant email.Key) keys {
+	return keys{pk: in(ws, schema.Mailbox, string(variant)), sk: alikeSort}
 }
 func identityKeys(ws id.Workspace, i id.Identity) keys {
 	return keys{pk: in(ws, schema.Identity, string(i)), sk: self}
@@ -477,6 +488,7 @@ var families = func() map[reflect.Type]family {
 		return keys{pk: in(h.Workspace, schema.Identity, string(h.Identity)), sk: historyPrefix + string(h.Entry)}
 	}))
 	add(of(schema.Mailbox, schema.Core, func(m mailbox.Mailbox) keys { return mailboxKeys(m.Workspace, m.Key) }))
+	add(of(schema.Mailbox, schema.Core, func(a mailbox.Alike) keys { return alikeKeys(a.Workspace, a.Variant) }))
 	add(of(schema.Identity, schema.Core, func(i identity.Identity) keys {
 		k := identityKeys(i.Workspace, i.ID)
 		k.dpk, k.dsk = dueKey(standing.Job, i.Assess, i.Workspace, string(i.ID))

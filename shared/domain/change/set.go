@@ -48,7 +48,7 @@ func (s *Set) Remove(r Record) { s.Writes = append(s.Writes, Write{Op: Remove, R
 
 // Raise counts one more of what many may count at once: the record names the
 // number and its bound, and need not have been read at its latest.
-func (s *Set) Raise(r Record) { s.Writes = append(s.Writes, Write{Op: Raise, Record: r}) }
+func (s *Set) Raise(r Record) { s.Add(Set{Writes: []Write{{Op: Raise, Record: r}}}) }
 
 // Sum is a record to raise, of which two in one set are one: one transaction takes
 // an item once.

@@ -136,7 +136,7 @@ func (r *round) load(ctx context.Context) error {
 			w.Accounts = append(w.Accounts, line.Account)
 		}
 	}
-	w.Mailboxes = r.mailboxes()
+	w.Mailboxes, w.Alike = r.mailboxes()
 	var err error
 	if r.found, err = r.desk.read(ctx, w); err != nil {
 		return err
@@ -145,7 +145,8 @@ func (r *round) load(ctx context.Context) error {
 		return err
 	}
 	if r.contacts() {
-		if err := r.found.add(ctx, r.desk.Store, r.desk.ws(), Wanted{Mailboxes: r.mailboxes()}); err != nil {
+		boxes, alike := r.mailboxes()
+		if err := r.found.add(ctx, r.desk.Store, r.desk.ws(), Wanted{Mailboxes: boxes, Alike: alike}); err != nil {
 			return err
 		}
 	}
@@ -184,10 +185,10 @@ func (r *round) seated(ctx context.Context) error {
 }
 
 // mailboxes are those of the draft's addresses, and of the likely duplicates
-// that are warned of, as far as they were not read yet.
-func (r *round) mailboxes() []email.Key {
-	var all []email.Key
-	seen := map[email.Key]bool{}
+// that are warned of, with what is noted of others like them, as far as they were
+// not read yet.
+func (r *round) mailboxes() (all, alike []email.Key) {
+	seen, noted := map[email.Key]bool{}, map[email.Key]bool{}
 	for _, key := range r.order {
 		for _, k := range []email.Key{key, key.Variant()} {
 			if _, known := r.found.Mailboxes[k]; !known && !seen[k] {
@@ -195,8 +196,13 @@ func (r *round) mailboxes() []email.Key {
 				all = append(all, k)
 			}
 		}
+		variant := key.Variant()
+		if _, known := r.found.Alike[variant]; !known && !noted[variant] {
+			noted[variant] = true
+			alike = append(alike, variant)
+		}
 	}
-	return all
+	return all, alike
 }
 
 // entrance finds the portal and the role that holds for lines without one.

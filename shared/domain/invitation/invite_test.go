@@ -253,6 +253,20 @@ func TestPain9VariantsOnlyWarn(t *testing.T) {
 	}
 }
 
+func TestPain9WhoeverIsKnownInAnotherFormIsWarnedOf(t *testing.T) {
+	s := newShelf(t)
+	s.one(t, "ana@gmail.com")
+	s.one(t, "b.c@gmail.com")
+	s.one(t, "two+x@client.example")
+	got := s.invite(t, s.desk(), draft("k", to("bc@gmail.com"), to("b.c+z@googlemail.com"), to("two@client.example"), to("two+x@client.example"), to("ana@gmail.com"), to("three@client.example")))
+	want := []string{"[like_existing:b.c@gmail.com]", "[like_existing:b.c@gmail.com]", "[]", "[like_line:two@client.example]", "[]", "[]"}
+	for n, w := range want {
+		if fmt.Sprint(got[n].Warnings) != w {
+			t.Errorf("line %d: %v, want %s", n, got[n].Warnings, w)
+		}
+	}
+}
+
 func TestB2ARepeatUnderTheSameKeyFindsItsOwn(t *testing.T) {
 	s := newShelf(t)
 	lines := []Line{to("new@client.example"), {Contact: marta}, {Address: "marta@acme.example", Account: bolt}}

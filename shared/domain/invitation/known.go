@@ -27,6 +27,7 @@ type Wanted struct {
 	Contacts    []id.Contact
 	Identities  []id.Identity
 	Mailboxes   []email.Key
+	Alike       []email.Key // their variants
 	Invitations []id.Invitation
 	Grants      []grant.Key
 }
@@ -40,6 +41,7 @@ type Found struct {
 	Contacts    map[id.Contact]contact.Contact
 	Identities  map[id.Identity]identity.Identity
 	Mailboxes   map[email.Key]mailbox.Mailbox
+	Alike       map[email.Key]mailbox.Alike
 	Invitations map[id.Invitation]Invitation
 	Grants      map[grant.Key]grant.Grant
 }
@@ -70,6 +72,7 @@ func (f *Found) add(ctx context.Context, s Store, ws id.Workspace, w Wanted) err
 	join(&f.Contacts, more.Contacts)
 	join(&f.Identities, more.Identities)
 	join(&f.Mailboxes, more.Mailboxes)
+	join(&f.Alike, more.Alike)
 	join(&f.Invitations, more.Invitations)
 	join(&f.Grants, more.Grants)
 	return nil
@@ -77,7 +80,7 @@ func (f *Found) add(ctx context.Context, s Store, ws id.Workspace, w Wanted) err
 
 func (w Wanted) empty() bool {
 	return !w.Workspace && len(w.Portals)+len(w.Roles)+len(w.Accounts)+len(w.Contacts)+len(w.Identities)+
-		len(w.Mailboxes)+len(w.Invitations)+len(w.Grants) == 0
+		len(w.Mailboxes)+len(w.Alike)+len(w.Invitations)+len(w.Grants) == 0
 }
 
 func join[K comparable, V any](into *map[K]V, more map[K]V) {

@@ -96,7 +96,7 @@ func (p *party) invite(n int) {
 }
 
 // fits reports whether one more offer fits the party's transaction: its
-// invitation, message and mailbox, what the lines before it write, the trail's
+// invitation, message, mailbox and note, what the lines before it write, the trail's
 // entry for each account, and the seats.
 func (p *party) fits(line Line, known bool) bool {
 	need := 4 // grant, entry, seat and its role's count
@@ -106,7 +106,7 @@ func (p *party) fits(line Line, known bool) bool {
 			need++
 		}
 	}
-	return 3+len(p.set.Writes)+len(p.open.Grants)+p.round.seats.Size(p.number)+need <= maxWrites
+	return 4+len(p.set.Writes)+len(p.open.Grants)+p.round.seats.Size(p.number)+need <= maxWrites
 }
 
 // refused says what is wrong with a line's own words, or with its address.

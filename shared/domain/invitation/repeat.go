@@ -30,6 +30,8 @@ func (r *round) likes(key email.Key) []string {
 	variant := key.Variant()
 	if m, known := r.found.Mailboxes[variant]; variant != key && known && (m.Identity != "" || len(m.Contacts)+len(m.Open) > 0) {
 		all = append(all, "like_existing:"+string(m.Address))
+	} else if a, noted := r.found.Alike[variant]; noted && r.lines[a.Key] == nil {
+		all = append(all, "like_existing:"+string(a.Key))
 	}
 	// One line is enough: of a thousand alike each is warned of the first.
 	if first := r.variants[variant][0]; first != key && (first != variant || len(all) == 0) {

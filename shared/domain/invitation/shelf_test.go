@@ -39,6 +39,7 @@ func (s *shelf) Known(_ context.Context, _ id.Workspace, w Wanted) (Found, error
 	return Found{
 		Workspace: s.Workspace, Portals: only(s.Portals, w.Portals), Roles: only(s.Roles, w.Roles), Accounts: only(s.Accounts, w.Accounts),
 		Contacts: only(s.Contacts, w.Contacts), Identities: only(s.Identities, w.Identities), Mailboxes: only(s.Mailboxes, w.Mailboxes),
+		Alike:       only(s.Alike, w.Alike),
 		Invitations: only(s.Invitations, w.Invitations), Grants: only(s.Grants, w.Grants),
 	}, nil
 }
@@ -90,7 +91,7 @@ func (s *shelf) meets(w change.Write) bool {
 		there, read = version(s.Grants, r.Key(), func(v grant.Grant) int { return v.Version }), r.Version
 	case seat.Seat:
 		there, read = version(s.seats, seat.Key{Role: r.Role, Contact: r.Contact}, func(v seat.Seat) int { return v.Version }), r.Version
-	case seat.Change:
+	case seat.Change, mailbox.Alike:
 		return true
 	case contact.Contact:
 		there, read = version(s.Contacts, r.ID, func(v contact.Contact) int { return v.Version }), r.Version
@@ -117,6 +118,8 @@ func (s *shelf) put(record change.Record) {
 	case mailbox.Mailbox:
 		r.Version++
 		s.Mailboxes[r.Key] = r
+	case mailbox.Alike:
+		s.Alike[r.Variant] = r
 	case grant.Grant:
 		r.Version++
 		s.Grants[r.Key()] = r
@@ -185,7 +188,7 @@ func newShelf(t testing.TB) *shelf {
 			inBoth: {ID: inBoth, Workspace: w.ID, Address: "both@acme.example", Accounts: []id.Account{acme, bolt}},
 			lone:   {ID: lone, Workspace: w.ID, Address: "lone@acme.example"},
 		},
-		Identities: map[id.Identity]identity.Identity{}, Mailboxes: map[email.Key]mailbox.Mailbox{},
+		Identities: map[id.Identity]identity.Identity{}, Alike: map[email.Key]mailbox.Alike{}, Mailboxes: map[email.Key]mailbox.Mailbox{},
 		Invitations: map[id.Invitation]Invitation{}, Grants: map[grant.Key]grant.Grant{},
 	}}
 	for _, c := range s.Contacts {

@@ -70,10 +70,14 @@ func (m Mailbox) Without(c id.Contact) Mailbox {
 	return m
 }
 
-// Save adds the mailbox to a set: new if it was never stored, else changed.
+// Save adds the mailbox to a set: new if it was never stored, with a note for
+// those that are alike, else changed.
 func (m Mailbox) Save(set *change.Set) {
 	if m.Version == 0 {
 		set.Insert(m)
+		if variant := m.Key.Variant(); variant != m.Key {
+			set.Raise(Alike{Workspace: m.Workspace, Variant: variant, Key: m.Key})
+		}
 		return
 	}
 	set.Replace(m)
