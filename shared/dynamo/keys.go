@@ -32,7 +32,8 @@ package dynamo
 //	contacts of a role; members               <ws>#seat#<role> / con_                        1 query, then 0.5e each in a batch; members
 //	                                                                                         1r, and 1r each seat and person in 2
 //	members by inviter, last sent to first    list: <ws>#invitation#accepted                 1 query, then 0.5e each in a batch
-//	what of an account somebody owns          <ws>#account#<account> / grant#                1 query, which looks at up to 1,000
+//	what of an account somebody owns, or is   <ws>#account#<account> / grant#                1 query, which looks at up to 1,000
+//	  in a role
 //	whom a member offered access at theirs    <ws>#account#<account> / grant#                1 query, then 1r each in a batch of two
 //	an invitation with its history            <ws>#invitation#<invitation> / @, history#     1r
 //	invitations by state, by sent date        list: <ws>#invitation#<state>, <sent>#<id>     1 query a state

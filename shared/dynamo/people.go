@@ -170,11 +170,3 @@ func (s *Store) AccountContacts(ctx context.Context, ws id.Workspace, a id.Accou
 	all, next, err := list[account.Link](ctx, s, q, ask)
 	return all, next != "", err
 }
-
-// GrantsOwned reads those of an account's grants that belong to somebody: a page
-// of one query, which looks at up to 1,000.
-func (s *Store) GrantsOwned(ctx context.Context, ws id.Workspace, a id.Account, owner id.Identity, p page.Ask) ([]grant.Grant, page.Cursor, error) {
-	q := at(ws, a, "grant")
-	q.equal("owner", string(owner))
-	return list[grant.Grant](ctx, s, q, p)
-}

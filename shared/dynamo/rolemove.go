@@ -3,6 +3,7 @@ package dynamo
 import (
 	"context"
 
+	"portero/shared/domain/grant"
 	"portero/shared/domain/id"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/joinlink"
@@ -74,4 +75,12 @@ func (s *Store) RoleInvitations(ctx context.Context, ws id.Workspace, state invi
 		}
 	}
 	return all, string(next), err
+}
+
+// RoleGrants reads those of an account's grants that name a role: a page of one
+// query.
+func (s *Store) RoleGrants(ctx context.Context, ws id.Workspace, a id.Account, r id.Role, p page.Ask) ([]grant.Grant, page.Cursor, error) {
+	q := at(ws, a, "grant")
+	q.equal("role", string(r))
+	return list[grant.Grant](ctx, s, q, p)
 }

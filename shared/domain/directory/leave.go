@@ -48,9 +48,10 @@ func (d Desk) heir(ctx context.Context, leaver, named id.Identity) (identity.Ide
 // handOver queues the job that gives everything of a leaver to somebody else.
 func (d Desk) handOver(set *change.Set, leaver, heir identity.Identity, actor identity.Identity) id.Job {
 	j := job.New(id.New[id.Job](d.Now), d.ws(), HandOver, d.Now)
-	j.Spec = Estate{From: leaver.ID, To: heir.ID}.Text()
+	e := Estate{From: leaver.ID, To: heir.ID}
+	j.Spec = e.Text()
 	j.Creator, j.CreatorName = actor.ID, actor.Name
-	return job.StartLater(set, j, firstSteps(), d.Now.Add(settling), job.ReasonSettling).ID
+	return job.StartLater(set, j, e.begin(), d.Now.Add(settling), job.ReasonSettling).ID
 }
 
 // maxHeirs bounds how many who left one after the other are followed (chosen).

@@ -11,78 +11,79 @@ import (
 
 // seats gives each contact the seat they had, in the role they have now. Who sat in
 // both gives one back.
-func (m Mover) seats(ctx context.Context, s moveStep) (job.Result, error) {
-	var r job.Result
-	left, err := m.Store.RoleSeats(ctx, m.Desk.ws(), m.Move.From, seatsAtOnce)
+func (m mover) seats(ctx context.Context, at job.Place) (job.Seen, error) {
+	var s job.Seen
+	left, err := m.store.RoleSeats(ctx, m.desk.ws(), m.move.From, seatsAtOnce)
 	if err != nil {
-		return r, err
+		return s, err
 	}
-	there, err := m.Store.SeatsAt(ctx, m.Desk.ws(), page.Each(left, func(s seat.Seat) seat.Key { return seat.Key{Role: m.Move.To, Contact: s.Contact} }))
+	there, err := m.store.SeatsAt(ctx, m.desk.ws(), page.Each(left, func(s seat.Seat) seat.Key { return seat.Key{Role: m.move.To, Contact: s.Contact} }))
 	if err != nil {
-		return r, err
+		return s, err
 	}
-	to, err := m.Store.RoleMark(ctx, m.Desk.ws(), m.Move.To)
+	to, err := m.store.RoleMark(ctx, m.desk.ws(), m.move.To)
 	if err != nil {
-		return r, err
+		return s, err
 	}
 	twice := 0
 	for _, from := range left {
-		r.Set.Remove(from)
+		s.Set.Remove(from)
 		if !from.Taken() {
 			continue
 		}
-		joined, both := there[seat.Key{Role: m.Move.To, Contact: from.Contact}].Join(from)
+		joined, both := there[seat.Key{Role: m.move.To, Contact: from.Contact}].Join(from)
 		if both {
 			twice++
 		}
 		if joined.Version > 0 {
-			r.Set.Replace(joined)
+			s.Set.Replace(joined)
 			continue
 		}
-		joined.Workspace, joined.Role, joined.Contact = m.Desk.ws(), m.Move.To, from.Contact
-		r.Set.Insert(joined)
+		joined.Workspace, joined.Role, joined.Contact = m.desk.ws(), m.move.To, from.Contact
+		s.Set.Insert(joined)
 	}
 	if twice > 0 {
-		r.Set.Raise(seat.Change{Workspace: m.Desk.ws(), Role: m.Move.To, Used: -twice, Limit: to.Limit()})
+		s.Set.Raise(seat.Change{Workspace: m.desk.ws(), Role: m.move.To, Used: -twice, Limit: to.Limit()})
 	}
-	if len(left) == seatsAtOnce {
-		r.Found = append(r.Found, s.line()) // those are gone from there
-		return r, nil
-	}
-	return s.on(r, "", movesLinks), nil
+	s.Again = len(left) == seatsAtOnce
+	return s, nil
 }
 
-func (m Mover) links(ctx context.Context, s moveStep) (job.Result, error) {
-	var r job.Result
-	all, next, err := m.Store.RoleLinks(ctx, m.Desk.ws(), m.Move.From, s.After)
+func (m mover) links(ctx context.Context, at job.Place) (job.Seen, error) {
+	var s job.Seen
+	all, next, err := m.store.RoleLinks(ctx, m.desk.ws(), m.move.From, at.After)
 	for _, l := range all {
-		l.Role = m.Move.To
-		r.Set.Replace(l)
+		l.Role = m.move.To
+		s.Set.Replace(l)
 	}
-	return s.on(r, next, movesRequests), err
+	s.After = next
+	return s, err
 }
 
-func (m Mover) requests(ctx context.Context, s moveStep) (job.Result, error) {
-	var r job.Result
-	all, next, err := m.Store.RoleRequests(ctx, m.Desk.ws(), m.Move.From, s.After)
+func (m mover) requests(ctx context.Context, at job.Place) (job.Seen, error) {
+	var s job.Seen
+	all, next, err := m.store.RoleRequests(ctx, m.desk.ws(), m.move.From, at.After)
 	for _, one := range all {
-		one.Role = m.Move.To
-		r.Set.Replace(one)
+		one.Role = m.move.To
+		s.Set.Replace(one)
 	}
-	return s.on(r, next, movesPending), err
+	s.After = next
+	return s, err
 }
 
-func (m Mover) invitations(ctx context.Context, s moveStep, state invitation.State, then string) (job.Result, error) {
-	var r job.Result
-	all, next, err := m.Store.RoleInvitations(ctx, m.Desk.ws(), state, m.Move.From, s.After)
-	for _, i := range all {
-		i.Grants = append([]invitation.Offer{}, i.Grants...)
-		for n := range i.Grants {
-			if i.Grants[n].Role == m.Move.From {
-				i.Grants[n].Role = m.Move.To
+func (m mover) invitations(state invitation.State) func(context.Context, job.Place) (job.Seen, error) {
+	return func(ctx context.Context, at job.Place) (job.Seen, error) {
+		all, next, err := m.store.RoleInvitations(ctx, m.desk.ws(), state, m.move.From, at.After)
+		s := job.Seen{After: next}
+		for _, i := range all {
+			i.Grants = append([]invitation.Offer{}, i.Grants...)
+			for n := range i.Grants {
+				if i.Grants[n].Role == m.move.From {
+					i.Grants[n].Role = m.move.To
+				}
 			}
+			s.Set.Replace(i)
 		}
-		r.Set.Replace(i)
+		return s, err
 	}
-	return s.on(r, next, then), err
 }

@@ -10,7 +10,8 @@
 // sent in does not stay. Entries, and with them the addresses that they show,
 // go with the job, Kept after its end.
 //
-// It must never know what a line is about: that is its Worker's, one per kind.
+// It must never know what a line is about: that is its Worker's, one per kind; one
+// that goes through long lists is a Walk.
 //
 // Next: functions/jobs/kinds.go, the kinds; functions/jobs/advance.go.
 package job
