@@ -3,10 +3,13 @@
 //
 // Next: world.mjs, which says what must be there.
 
+import {setTimeout as pause} from 'node:timers/promises';
 import assert from 'node:assert/strict';
 import {invitations, joinlinks, note, password} from './world.mjs';
 
 const patience = 20_000; // milliseconds to wait for a mail
+const breath = 25; // milliseconds between two questions, so that who is asked gets the processor
+const began = Math.floor(Date.now() / 1000) - 1; // a test file reads no mail that is older than itself
 
 /** The world of the system at `base`, whose mails the browser inbox at `inbox` shows. */
 export async function occupy(base, inbox) {
@@ -23,8 +26,7 @@ export async function occupy(base, inbox) {
   const world = {base, inbox, workspace: made.workspace, portal: made.portal_name, admin, member: await member(system), invitations: {}, joinlinks: {},
     resets: {}, stops: {}};
   await expire(system, world);
-  for (const language of ['en', 'es']) await fill(system, world, language);
-  await waiting(system);
+  await Promise.all([...['en', 'es'].map((language) => fill(system, world, language)), waiting(system)]);
   return world;
 }
 
@@ -40,7 +42,7 @@ export async function crowd(base, inbox, count) {
   const people = Array.from({length: count}, (_, n) => ({address: address(system, `p${n}`)}));
   await own(system, 'POST', '/invitations', {portal: made.portal, lines: people.map((one) => ({address: one.address}))});
   await until(count, async () => {
-    const {emails} = await (await fetch(`${inbox}/store`)).json();
+    const emails = await mails(inbox);
     for (const one of people) {
       one.link ||= emails.filter(({destination}) => destination.to.includes(one.address)).map(({body}) => body.text.match(/\/accept\S*#\S+/)).findLast(Boolean)?.[0];
     }
@@ -68,11 +70,13 @@ async function invoke(system, name, event) {
   return JSON.parse(text);
 }
 
+/** What has come since this test file began. */
+const mails = async (inbox) => (await (await fetch(`${inbox}/store?since=${began}`)).json()).emails;
+
 /** The newest mail to an address whose text matches; asks until it is there. */
 export async function mail(inbox, to, pattern) {
-  for (const end = Date.now() + patience; Date.now() < end;) {
-    const {emails} = await (await fetch(`${inbox}/store`)).json();
-    const found = emails.filter(({destination}) => destination.to.includes(to)).map(({body}) => body.text.match(pattern)).findLast(Boolean);
+  for (const end = Date.now() + patience; Date.now() < end; await pause(breath)) {
+    const found = (await mails(inbox)).filter(({destination}) => destination.to.includes(to)).map(({body}) => body.text.match(pattern)).findLast(Boolean);
     if (found) return found[1];
   }
   return assert.fail(`no mail to ${to} with ${pattern}`);
@@ -89,7 +93,7 @@ async function newer(system, to, before) {
 
 /** Asks until the answer is the wanted one. */
 async function until(wanted, ask) {
-  for (const end = Date.now() + patience; Date.now() < end;) if (await ask() === wanted) return;
+  for (const end = Date.now() + patience; Date.now() < end; await pause(breath)) if (await ask() === wanted) return;
   assert.fail(`never ${wanted}`);
 }
 
@@ -138,15 +142,25 @@ async function expire(system, world) {
 }
 
 async function fill(system, world, language) {
-  for (const [name, what] of Object.entries(invitations)) {
-    if (name !== 'expired') world.invitations[language][name] = await invitation(system, name, what, language);
-  }
   world.joinlinks[language] = {};
-  for (const [name, what] of Object.entries(joinlinks)) world.joinlinks[language][name] = await joinlink(system, name, what, language);
+  await Promise.all([
+    ...Object.entries(invitations).filter(([name]) => name !== 'expired')
+      .map(async ([name, what]) => { world.invitations[language][name] = await invitation(system, name, what, language); }),
+    ...Object.entries(joinlinks).map(async ([name, what]) => { world.joinlinks[language][name] = await joinlink(system, name, what, language); }),
+    forgotten(system, world, language), unwanted(system, world, language),
+  ]);
+}
+
+/** Somebody who asked for a new password. */
+async function forgotten(system, world, language) {
   const reset = address(system, `reset.${language}`);
   await joined(system, reset, language);
   await call(system, 'POST', `/workspaces/${system.workspace}/password-resets`, {address: reset});
   world.resets[language] = await link(system, reset, 'reset');
+}
+
+/** Somebody who may ask for no more mails. */
+async function unwanted(system, world, language) {
   const stop = address(system, `stop.${language}`);
   await invite(system, {address: stop, language});
   world.stops[language] = decodeURIComponent(await mail(system.inbox, stop, /\/unsubscribe\?u=([^&\s]+)/));

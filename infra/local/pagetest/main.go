@@ -70,7 +70,7 @@ func drive(ctx context.Context, base, inbox, names string, files []string) (err 
 			return err
 		}
 	}
-	arguments := []string{"--test", "--test-concurrency=1"}
+	arguments := []string{"--test", "--test-concurrency=2"}
 	if names != "" {
 		arguments = append(arguments, "--test-name-pattern="+names)
 	}
