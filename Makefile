@@ -54,6 +54,8 @@ release: need-go ## after a restore, let go of the mails that wait: MAILS=drop o
 	@[ "$(MAILS)" = drop ] || [ "$(MAILS)" = send ] || { echo 'say what becomes of them: make release MAILS=drop STAGE=prod, or MAILS=send' >&2; exit 1; }
 	@$(INVOKE) -port "$${PORT:-8080}" -fn jobs/release -event events/jobs/release$(if $(filter send,$(MAILS)),.send).json -stage "$(if $(filter command line,$(origin STAGE)),$(STAGE))"
 
+# Packages tested at a time: a third of the time they wait for the database next door.
+AT_ONCE := $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN))))
 # Run tests, then say how often each big number was tried (shared/testkit/soak).
 TRIALS := $(CURDIR)/build/trials.txt
 define tried
@@ -64,7 +66,7 @@ endef
 
 .PHONY: test
 test: need-go need-node need-cc $(NPM) ## run every test but the pages' in a browser
-	$(call tried,go test -race -shuffle=on ./...)
+	$(call tried,go test -race -shuffle=on -p $(AT_ONCE) ./...)
 
 .PHONY: test-pages
 test-pages: need-go need-node need-chromium $(NPM) ## drive the pages with headless Chromium
@@ -106,13 +108,8 @@ rehearsal-binary: need-go
 	CGO_ENABLED=0 go build $(FLAGS) -o build/rehearsal/bootstrap ./functions/bootstrap
 
 .PHONY: rehearse
-rehearse: synth rehearsal-binary ## run the templates on this machine, each function by its own permissions, under the scenario suite
-	go run ./infra/rehearsal/rehearse -packages ./functions/... $(REHEARSEFLAGS)
-
-# Not part of ci until its scene holds what the newest functions are about (README, "What a rehearsal proves").
-.PHONY: sweep
-sweep: synth rehearsal-binary ## try every fault on every call of every function, on the templates
-	go run ./infra/rehearsal/rehearse -packages ./infra/rehearsal/sweep $(REHEARSEFLAGS)
+rehearse: synth rehearsal-binary ## run the templates on this machine, each function by its own permissions: the scenarios, and every fault on every call
+	go run ./infra/rehearsal/rehearse $(REHEARSEFLAGS)
 
 SEEDS ?= 100
 .PHONY: simulate

@@ -4,7 +4,7 @@ import "strings"
 
 // like reports whether a text matches a pattern, in which * stands for any
 // characters and ? for one.
-func like(pattern, text string) bool { return glob([]rune(pattern), []rune(text), false) }
+func like(pattern, text string) bool { return glob(pattern, text, false) }
 
 // likeAction is like without regard to case: actions have none
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html).
@@ -16,7 +16,7 @@ func likeAction(pattern, action string) bool {
 // of the ARN, between colons, unless it is a * that ends its part
 // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html).
 func likeResource(pattern, arn string) bool {
-	return pattern == "*" || glob([]rune(pattern), []rune(arn), true)
+	return pattern == "*" || glob(pattern, arn, true)
 }
 
 // likeARN matches by the ARN operators: each of the six parts by itself
@@ -34,9 +34,20 @@ func likeARN(pattern, arn string) bool {
 	return true
 }
 
-// glob matches in time len(pattern) × len(text): reach says after each of the
+// glob compares what stands before the first wildcard, which settles most
+// statements, and then all that follows.
+func glob(pattern, text string, inParts bool) bool {
+	wild := strings.IndexAny(pattern, "*?")
+	if wild < 0 {
+		return pattern == text
+	}
+	rest, begins := strings.CutPrefix(text, pattern[:wild])
+	return begins && reaches([]rune(pattern[wild:]), []rune(rest), inParts)
+}
+
+// reaches matches in time len(pattern) × len(text): reach says after each of the
 // pattern's signs which beginnings of the text it matches so far.
-func glob(pattern, text []rune, inParts bool) bool {
+func reaches(pattern, text []rune, inParts bool) bool {
 	reach := make([]bool, len(text)+1)
 	reach[0] = true
 	for i, sign := range pattern {

@@ -111,7 +111,7 @@ func scenarios(ctx context.Context, s settings, ledgers string, out io.Writer) e
 	}
 	tests := exec.CommandContext(ctx, "go", append(args, strings.Fields(s.packages)...)...)
 	tests.Stdout, tests.Stderr = out, out
-	tests.Env = append([]string{"SOAK=least"}, os.Environ()...) // what make sweep says of it counts
+	tests.Env = append([]string{"SOAK=least"}, os.Environ()...) // what the sweep says of it counts
 	tests.Env = append(tests.Env,
 		rehearsal.EnvAssembly+"="+s.assembly, rehearsal.EnvBinary+"="+s.binary,
 		rehearsal.EnvLedgers+"="+ledgers, rehearsal.EnvSeed+"="+strconv.FormatUint(s.seed, 10))
