@@ -54,6 +54,7 @@ type AccountContact struct {
 	Name    string     `json:"name"`
 	Address string     `json:"address,omitempty"`
 	Lead    bool       `json:"lead"`
+	Test    bool       `json:"test,omitempty" doc:"A test client."`
 }
 
 // AccountGrant is what was granted at an account.
@@ -96,7 +97,7 @@ func get(ctx context.Context, a *app.App, call web.Call, in *GetAccount) (web.Re
 	out := AccountFull{AccountItem: item(one), Contacts: []AccountContact{}, Grants: []AccountGrant{}, Next: next}
 	for _, l := range links {
 		c := known[l.Contact]
-		out.Contacts = append(out.Contacts, AccountContact{ID: l.Contact, Name: c.Name, Address: string(c.Address), Lead: c.Lead})
+		out.Contacts = append(out.Contacts, AccountContact{ID: l.Contact, Name: c.Name, Address: string(c.Address), Lead: c.Lead, Test: c.Test})
 	}
 	for _, g := range grants {
 		state, err := stateOf(w, g, known[g.Contact], call)

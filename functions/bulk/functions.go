@@ -17,7 +17,7 @@ var Functions = []app.Function{Import, Preview, Create, Foresee, List, Get, Line
 // Job is bulk work as people see it.
 type Job struct {
 	ID        id.Job         `json:"id"`
-	Kind      string         `json:"kind" doc:"What its lines are; intake: people of a file, or of accounts; handover: what belonged to somebody who left staff; role_move: the grants of a role that was deleted."`
+	Kind      string         `json:"kind" doc:"What its lines are; intake: people of a file, or of accounts; handover: what belonged to somebody who left staff; role_move: the grants of a role that was deleted; test_client: a test client that is removed, without lines."`
 	State     string         `json:"state" enum:"receiving,queued,running,waiting,done,stopped"`
 	Reason    string         `json:"reason,omitempty" doc:"Why it waits or was stopped: mail_cap, mail_paused, settling, trouble, restored, unknown."`
 	GoesOnAt  time.Time      `json:"goes_on_at,omitzero" doc:"Of a job that waits."`

@@ -23,7 +23,7 @@ var Change = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPatch, Path: "/v1/workspaces/{workspace}/contacts/{contact}",
 	Auth: contract.Session, Needs: access.ContactManage,
-	Faults: append([]fault.Code{"contact_invited", "contact_has_access", "too_many_changes"}, refusals...),
+	Faults: append([]fault.Code{"contact_invited", "contact_has_access", "too_many_changes", "test_client_fixed"}, refusals...),
 }, change)
 
 // ChangeContact names one and what to change.

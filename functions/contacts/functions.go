@@ -16,7 +16,7 @@ import (
 )
 
 // Functions are this resource's.
-var Functions = []app.Function{List, Create, Get, Change, Find, Upsert, Convert, ConvertMany}
+var Functions = []app.Function{List, Create, Get, Change, Find, Upsert, Convert, ConvertMany, Remove}
 
 // desk serves a call.
 func desk(a *app.App, call web.Call) directory.Desk {
@@ -45,7 +45,8 @@ var changing = append([]contract.Access{
 // refusals are the codes of a card that cannot be taken.
 var refusals = []fault.Code{"address_malformed", "address_unsupported", "address_shared_too_often", "name_malformed", "name_has_link",
 	"language_unknown", "zone_unknown", "source_malformed", "too_many_accounts", "account_unknown", "external_id_malformed", "external_id_taken",
-	"support_dates_off", "no_seat", "portal_user_without_account", "portal_unknown", "dates_reversed", "date_malformed"}
+	"support_dates_off", "no_seat", "portal_user_without_account", "portal_unknown", "dates_reversed", "date_malformed",
+	"test_client_address"}
 
 // ContactItem is a contact.
 type ContactItem struct {
@@ -56,6 +57,8 @@ type ContactItem struct {
 	Language  string       `json:"language,omitempty"`
 	Zone      string       `json:"zone,omitempty"`
 	Lead      bool         `json:"lead"`
+	Test      bool         `json:"test" doc:"A test client: to try things with, never counted, removable with all it made (contacts/remove)."`
+	Leaving   id.Job       `json:"leaving,omitempty" doc:"The job that removes it, all that it made first."`
 	Source    string       `json:"source,omitempty" doc:"Where the firm got the address; shown to who is invited."`
 	External  string       `json:"external_id,omitempty" doc:"What another system calls it."`
 	CreatedAt time.Time    `json:"created_at"`
@@ -98,7 +101,7 @@ func item(c contact.Contact) ContactItem {
 		accounts = []id.Account{}
 	}
 	return ContactItem{ID: c.ID, Name: c.Name, Address: string(c.Address), Accounts: accounts, Language: c.Language, Zone: c.Zone,
-		Lead: c.Lead, Source: c.Source, External: c.ExternalID, CreatedAt: c.CreatedAt}
+		Lead: c.Lead, Test: c.Test, Leaving: c.Leaving, Source: c.Source, External: c.ExternalID, CreatedAt: c.CreatedAt}
 }
 
 // ContactCard is what staff write; what is left out stays as it is.

@@ -18,9 +18,10 @@ import (
 // List shows the contacts of the workspace.
 var List = app.Endpoint(contract.Endpoint{
 	Function: contract.Function{
-		Name: "contacts/list", Summary: "List the contacts of the workspace by name, then address; or find them by the beginning of either, by account or by role (row B12).",
+		Name: "contacts/list", Summary: "List the contacts of the workspace by name, then address; or find them by the beginning of either, by account or by role (row B12); or the test clients (row T6).",
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Index: schema.List, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Contact}},
+			{Table: schema.Core, Index: schema.Called, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Contact}},
 			{Table: schema.Core, Index: schema.Address, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Contact}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Account, schema.Seat}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Contact}},
@@ -38,6 +39,7 @@ type ContactList struct {
 	Address   string       `query:"address" maxLength:"254" code:"filter_malformed" doc:"What the address begins with."`
 	Account   id.Account   `query:"account" doc:"Only who belongs to this one, oldest first. It cannot be used together with name or address."`
 	Role      id.Role      `query:"role" doc:"Only who sits in this one: who has it or was offered it, with the sign-in switch on. With account: who was granted it there. It cannot be used together with name or address."`
+	Test      string       `query:"test" enum:"true" doc:"true: only test clients, by name; with name: of that name. It cannot be used together with the others."`
 	Cursor    page.Cursor  `query:"cursor"`
 }
 
@@ -54,7 +56,12 @@ func list(ctx context.Context, a *app.App, call web.Call, in *ContactList) (web.
 			return web.Reply[ContactPage]{}, err
 		}
 	}
-	find := dynamo.Find{Name: in.Name, Address: in.Address, Account: in.Account}
+	for _, other := range []page.Filter{address, {Name: "account", Value: string(in.Account)}, {Name: "role", Value: string(in.Role)}} {
+		if err := page.One(page.Filter{Name: "test", Value: in.Test}, other); err != nil {
+			return web.Reply[ContactPage]{}, err
+		}
+	}
+	find := dynamo.Find{Name: in.Name, Address: in.Address, Account: in.Account, Test: in.Test != ""}
 	all, next, err := a.Store.Contacts(ctx, call.Actor.Workspace, find, dynamo.Through{Role: in.Role}, page.Ask{Cursor: in.Cursor, Oldest: true, Now: call.Now})
 	return web.Reply[ContactPage]{Body: ContactPage{Items: page.Each(all, item), Next: next}}, err
 }

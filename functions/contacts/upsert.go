@@ -24,7 +24,7 @@ var Upsert = app.Endpoint(contract.Endpoint{
 	},
 	Method: http.MethodPut, Path: "/v1/workspaces/{workspace}/external/contacts/{external_id}",
 	Auth: contract.Session, Needs: access.ContactManage,
-	Faults: append([]fault.Code{"contact_empty", "contact_invited", "contact_has_access", "too_many_changes"}, refusals...),
+	Faults: append([]fault.Code{"contact_empty", "contact_invited", "contact_has_access", "too_many_changes", "test_client_fixed"}, refusals...),
 }, upsert)
 
 // UpsertContact names one and what to write.

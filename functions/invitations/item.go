@@ -30,6 +30,7 @@ type Invitation struct {
 	Accounts   []AccountName `json:"accounts,omitempty" doc:"Of what is offered, each once; in a list only if asked for."`
 	Level      string        `json:"level,omitempty" doc:"Of an invitation to staff."`
 	Language   string        `json:"language"`
+	Test       bool          `json:"test,omitempty" doc:"To a test client."`
 	Inviter    Person        `json:"inviter"`
 	EndedAt    time.Time     `json:"ended_at,omitzero"`
 }
@@ -86,7 +87,7 @@ func item(i invitation.Invitation, now time.Time) Invitation {
 	out := Invitation{
 		ID: i.ID, Kind: string(i.Kind), Address: string(i.Address), Name: i.Name, State: string(i.StateAt(now)),
 		By: string(i.By), Delivery: string(i.Delivery), DeliveryAt: i.DeliveryAt, Reason: i.Reason, SentAt: i.SentAt, Sends: i.Sends,
-		ExpiresAt: i.ExpiresAt, Portal: i.Portal, Level: string(i.Level), Language: i.Language,
+		ExpiresAt: i.ExpiresAt, Portal: i.Portal, Level: string(i.Level), Language: i.Language, Test: i.Test,
 		Inviter: Person{ID: i.Inviter, Name: i.InviterName}, EndedAt: i.EndedAt,
 	}
 	for _, o := range i.Grants {

@@ -20,7 +20,7 @@ type kind struct {
 }
 
 // kinds lists every kind of bulk work: one line each.
-var kinds = []kind{intaking, handingOver, moving}
+var kinds = []kind{intaking, handingOver, moving, clearing}
 
 // kindOf finds a kind by its name.
 func kindOf(all []kind, name job.Kind) (kind, bool) {

@@ -60,6 +60,7 @@ type MemberItem struct {
 	Address     string      `json:"address"`
 	Name        string      `json:"name"`
 	Deactivated bool        `json:"deactivated"`
+	Test        bool        `json:"test,omitempty" doc:"A test client."`
 	CreatedAt   time.Time   `json:"created_at"`
 }
 
@@ -88,5 +89,5 @@ func (in *MemberList) one() error {
 }
 
 func item(who identity.Identity) MemberItem {
-	return MemberItem{ID: who.ID, Address: string(who.Address), Name: who.Name, Deactivated: !who.Active(), CreatedAt: who.CreatedAt}
+	return MemberItem{ID: who.ID, Address: string(who.Address), Name: who.Name, Deactivated: !who.Active(), Test: who.Test, CreatedAt: who.CreatedAt}
 }

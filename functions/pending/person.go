@@ -17,6 +17,7 @@ type PendingPerson struct {
 	Stopped    string         `json:"stopped,omitempty" enum:"bounced,complained,suppressed,opted_out" doc:"Why no mail goes to the address."`
 	Name       string         `json:"name,omitempty"`
 	Member     bool           `json:"member" doc:"They have signed in before; only this access is not accepted yet."`
+	Test       bool           `json:"test,omitempty" doc:"A test client."`
 	Portal     id.Portal      `json:"portal"`
 	Invitation id.Invitation  `json:"invitation,omitempty" doc:"The last one that offered it; absent: never sent."`
 	State      string         `json:"state" enum:"never_sent,pending,expired,declined,cancelled,accepted" doc:"Of that invitation, as of now. A declined one cannot be sent again; name the grant instead, which invites anew."`
@@ -80,7 +81,7 @@ func person(found invitation.Found, grants []grant.Grant, now time.Time) Pending
 	first := grants[0]
 	c := found.Contacts[first.Contact]
 	box := found.Mailboxes[c.Address.Key()]
-	p := PendingPerson{Address: string(c.Address), Name: c.Name, Member: box.Identity != "", Portal: first.Portal,
+	p := PendingPerson{Address: string(c.Address), Name: c.Name, Member: box.Identity != "", Test: first.Test, Portal: first.Portal,
 		Invitation: first.Invitation, SentAt: first.SentAt, State: "never_sent"}
 	if i, there := found.Invitations[first.Invitation]; there {
 		p.State = string(i.StateAt(now))

@@ -26,6 +26,7 @@ type Find struct {
 	Name    string // what it begins with, as people read it (shared/domain/search)
 	Address string // likewise
 	Account id.Account
+	Test    bool // of contacts: test clients only (row T6)
 }
 
 // sought is how many keys a search looks at when something else is asked of what
@@ -111,11 +112,15 @@ func granted(to func(grant.Grant) keys) func(Item) keys {
 }
 
 // Contacts reads a page: by name, by address if that is sought, by identifier
-// those of an account or who sit in a role.
+// those of an account or who sit in a role; test clients by name, of that name if one is
+// sought.
 func (s *Store) Contacts(ctx context.Context, ws id.Workspace, f Find, w Through, p page.Ask) ([]contact.Contact, page.Cursor, error) {
 	start := func(sort string) keys { return contactKeys(ws, id.Contact(lastPart(sort))) }
 	q := query{table: schema.Core, index: schema.List, partition: in(ws, schema.Contact), prefix: begins(f.Name), start: start}
 	switch {
+	case f.Test:
+		q.index = schema.Called
+		return found[contact.Contact](ctx, s, q, p, itself, nil)
 	case f.Account != "" && w.Role != "":
 		q := at(ws, f.Account, "grant")
 		q.keep = w.fits

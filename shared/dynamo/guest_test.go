@@ -62,7 +62,7 @@ func TestAUseIsCountedWhileTheLinkIsTheSameOnAndNotFull(t *testing.T) {
 	b := outbox.New(t)
 	use := func(l joinlink.JoinLink) error {
 		var set change.Set
-		set.Raise(l.Use())
+		set.Raise(l.Use(false))
 		return b.App.Store.Commit(context.Background(), set)
 	}
 	for name, c := range map[string]struct {

@@ -87,12 +87,16 @@ func (s *Store) note(f family, item Item) types.TransactWriteItem {
 // raiseUse counts a use of a join link, so that many may join at once: while it
 // has the secret that was followed, is on, and is not full.
 func (s *Store) raiseUse(f family, key Item, use joinlink.Use) types.TransactWriteItem {
+	by := 1
+	if use.Test {
+		by = 0
+	}
 	return types.TransactWriteItem{Update: &types.Update{
-		TableName: s.table(f.table), Key: key, UpdateExpression: aws.String("ADD uses :one, #v :one"),
+		TableName: s.table(f.table), Key: key, UpdateExpression: aws.String("ADD uses :by, #v :one"),
 		ConditionExpression:      aws.String("#h = :h AND attribute_not_exists(#off) AND (attribute_not_exists(max_uses) OR uses < max_uses)"),
 		ExpressionAttributeNames: map[string]string{"#v": versionAttr, "#h": "hash", "#off": "off"},
 		ExpressionAttributeValues: Item{
-			":one": number(1), ":h": &types.AttributeValueMemberB{Value: use.Hash},
+			":by": number(by), ":one": number(1), ":h": &types.AttributeValueMemberB{Value: use.Hash},
 		},
 	}}
 }

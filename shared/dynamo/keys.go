@@ -20,6 +20,7 @@ package dynamo
 //	a contact with its history                <ws>#contact#<contact> / @, history#           1r
 //	contacts by name, or what it begins with  list: <ws>#contact, <name>#<id>                1 query
 //	contacts by address                       address: <ws>#contact, <address>               1 query, then 0.5e each in a batch
+//	test clients, by name                     name: <ws>#contact, <name>                     1 query, then 0.5e each in a batch
 //	whose an external identifier is           <ws>#external#account | contact#<it> / @       1r
 //	contacts of an account                    <ws>#account#<account> / contact#              1 query, then 0.5e each in a batch
 //	all that is known of an address; one      <ws>#mailbox#<key> / @, alike                  1r
@@ -46,6 +47,7 @@ package dynamo
 //	who has not come yet, by sent date, also  list: <ws>#pending, <sent or ->#<offer>#…      1 query; names in 2 batches
 //	  of a role or by an inviter
 //	a message                                 <ws>#message#<message> / @                     1r
+//	mails to and about a test client          list: <ws>#message#<address>, <message>        1 query
 //	what waits for somebody's digest          <ws>#message#<identity> / note#                1 query
 //	what a mail's link leads to               message and workspace in one batch             1e (2r afresh)
 //	grants and people of an answer            one batch, under the versions read             0.5e each
@@ -83,7 +85,8 @@ package dynamo
 // What can be found by address or name (row B12) has one index write for each of
 // the two when it is made or called otherwise, and none when anything else changes,
 // "+n find" below: an invitation 2, a contact 1, an identity with a name 1, a join
-// request 2. Keys alone stand there, since writes are many and searches few.
+// request 2. A test client (row T6) costs one more, and so does each mail to it or
+// about it: staff see them together, and all of it can be removed. Keys alone stand there, since writes are many and searches few.
 //
 //	create     16 + 3 (+3 audit, +2 find, invitation, mailbox, grant, message, audit, idempotency; the list of who has
 //	           +1 pending list,          not come yet (row T10) is in their order by one index write more, and none else;
@@ -120,7 +123,8 @@ package dynamo
 //	                                     2 writes and half a read more, a known identity half a read
 //	join       24 + 3 (+3, +2 find)      link, mailbox, identity, account, its link, contact, grant, session,
 //	                                     verification, audit, seat and count; the try 1; the code before it:
-//	                                     verification, message 4 + 1
+//	                                     verification, message 4 + 1; 2r, of which one says whether the address is a
+//	                                     test client's, with whom the mail goes (row T6)
 //	expire     12 + 4 (+2)               invitation, mailbox, audit, message, seat and count; reads of grant, role, seat
 //	digest     4 + 1 (2 + 1 each note)   in place of a message, a note costs who accepts, declines or expires the same: 2 + 1. Once a
 //	                                     day: the digest, up to 4 KB for 40 names (8 units), and each note away. Above 98 notes they
@@ -478,6 +482,9 @@ var families = func() map[reflect.Type]family {
 		k := contactKeys(c.Workspace, c.ID)
 		k.lpk, k.lsk = in(c.Workspace, schema.Contact), nameKey(c.Name+" "+string(c.Address), string(c.ID))
 		k.fpk, k.ask = k.lpk, search.Key(string(c.Address))
+		if c.Test { // test clients alone stand in the index by name (row T6)
+			k.nsk = search.Key(c.Name + " " + string(c.Address))
+		}
 		return k
 	}))
 	add(of(schema.External, schema.Core, func(e account.External) keys { return externalKeys(e.Workspace, schema.Account, e.ExternalID) }))
@@ -515,6 +522,9 @@ var families = func() map[reflect.Type]family {
 	add(of(schema.Message, schema.Core, func(m message.Message) keys {
 		k := messageKeys(m.Workspace, m.ID)
 		k.dpk, k.dsk = dueKey(message.JobRedeliver, m.Due, m.Workspace, string(m.ID))
+		if m.Test != "" {
+			k.lpk, k.lsk = in(m.Workspace, schema.Message, string(m.Test)), string(m.ID)
+		}
 		return k
 	}))
 	add(of(schema.Message, schema.Core, func(n message.Note) keys {

@@ -38,6 +38,7 @@ func Check(ctx context.Context, client *dynamodb.Client, tables map[schema.Name]
 		return []string{err.Error()}
 	}
 	c := &check{snapshot: s, now: now, options: o, wrong: s.strange}
+	c.gone = c.removed()
 	c.workspaces()
 	c.people()
 	c.called()
@@ -45,6 +46,7 @@ func Check(ctx context.Context, client *dynamodb.Client, tables map[schema.Name]
 	c.seating()
 	c.invitations()
 	c.joining()
+	c.tested()
 	c.outbox()
 	c.mails()
 	c.sessions()
@@ -62,6 +64,7 @@ type check struct {
 	now     time.Time
 	options Options
 	wrong   []string
+	gone    map[string]bool // see removed
 }
 
 // must adds a sentence unless it holds.

@@ -61,8 +61,8 @@ func (c *check) seating() {
 
 // sits reports whether a grant holds a seat (package seat says when).
 func (c *check) sits(k grant.Key, g grant.Grant) bool {
-	if !g.SignIn || !g.AcceptedAt.IsZero() {
-		return g.SignIn
+	if g.Test || !g.SignIn || !g.AcceptedAt.IsZero() {
+		return g.SignIn && !g.Test
 	}
 	i, there := c.offers[g.Invitation]
 	_, offers := i.Offers(k.Account, k.Contact)

@@ -22,7 +22,7 @@ func (c *check) trail() {
 	for _, e := range c.entries {
 		_, there := c.firms[e.Workspace]
 		c.must(there, "%s: the entry %s is of a workspace that is not there", e.Workspace, e.ID)
-		c.must(c.stands(e.Subject), "%s: the entry %s says %s of %s, which is not there", e.Workspace, e.ID, e.Action, e.Subject)
+		c.must(c.stands(e.Subject) || c.gone[e.Subject], "%s: the entry %s says %s of %s, which is not there", e.Workspace, e.ID, e.Action, e.Subject)
 		if e.Before["state"] == string(invitation.Cancelled) {
 			continue // cancelled once more, to withdraw
 		}
@@ -146,7 +146,7 @@ func (c *check) answer(ws id.Workspace, v any) {
 		}
 	case string:
 		for _, one := range identifiers.FindAllString(v, -1) {
-			c.must(c.stands(one), "%s: an idempotency record answers with %s, which is not there", ws, one)
+			c.must(c.stands(one) || c.gone[one], "%s: an idempotency record answers with %s, which is not there", ws, one)
 		}
 	}
 }

@@ -108,6 +108,7 @@ var pieces = []struct {
 }{
 	{[]string{"rol_"}, (*scene).auditor},
 	{[]string{"grants/create", "contacts/change"}, (*scene).ungranted},
+	{[]string{"contacts/remove"}, (*scene).testing},
 	{[]string{"invitations/renew"}, (*scene).cancelled},
 	{[]string{"idn_", "ses_", "staff/"}, (*scene).staff},
 	{[]string{"jln_", "jrq_", "ver_"}, (*scene).joining},
@@ -155,6 +156,13 @@ func (s *scene) account() string { return s.put["acc_"+unique] }
 // auditor is a role beside the default one.
 func (s *scene) auditor() {
 	s.id(s.Admin.Post(s.Path("/roles"), m{"name": "Auditor", "portal": s.Portal}).OK().String("id"))
+}
+
+// testing is a test client, who was invited.
+func (s *scene) testing() {
+	tried := s.Admin.Post(s.Path("/contacts"), m{"name": "Prueba", "address": "prueba@client.example", "accounts": []string{s.account()}, "test": true}).OK().String("id")
+	s.Admin.Post(s.Path("/invitations"), m{"portal": s.Portal, "lines": []m{{"contact": tried}}}).OK()
+	s.instead["contacts/remove"] = m2("con_"+unique, tried)
 }
 
 // ungranted is a contact whom nothing was granted.

@@ -120,7 +120,7 @@ func (s *stage) place(a *attempt) error {
 	a.ws, a.tag = ws, ws
 	s.mu.Lock()
 	for _, m := range s.sent {
-		m.Tags = map[string]string{"message": to.Replace(m.Tags["message"])}
+		m.Tags = map[string]string{"workspace": ws, "message": to.Replace(m.Tags["message"])}
 		s.copied = append(s.copied, m)
 	}
 	s.mu.Unlock()

@@ -14,6 +14,9 @@ type Account struct {
 	// Personal marks an account made for one person who was invited without
 	// naming an account.
 	Personal bool `json:"personal,omitempty"`
+	// Test marks one that was made for a test client (row T6): it goes with the last
+	// of them, and nobody else belongs to it.
+	Test bool `json:"test,omitempty"`
 	// ExternalID is what another system calls the account, once per workspace (row
 	// B11); an External holds it.
 	ExternalID string    `json:"external_id,omitempty"`

@@ -18,7 +18,17 @@ type Contact struct {
 	Language  string        `json:"language,omitempty"` // "es", "en" or empty: the workspace's
 	Zone      string        `json:"zone,omitempty"`     // IANA name or empty: the workspace's
 	Lead      bool          `json:"lead,omitempty"`
-	Source    string        `json:"source,omitempty"` // where the firm got the address, shown to the invitee
+	// Test marks a test client (row T6): made as one and never anything else. It is
+	// never counted, takes no seat, may have an address of the firm's own, and can be
+	// removed. Its address is nobody else's.
+	Test bool `json:"test,omitempty"`
+	// Host is the test client that invited it, who is one itself therefore: it goes
+	// with that.
+	Host id.Contact `json:"host,omitempty"`
+	// Leaving is the job that removes it; empty: nobody asked for that. Nothing is
+	// given to who leaves.
+	Leaving id.Job `json:"leaving,omitempty"`
+	Source  string `json:"source,omitempty"` // where the firm got the address, shown to the invitee
 	// From and Until are the first and the last day on which the contact is
 	// supported (row D1); zero: no bound. Every grant that is made for the contact
 	// begins with them, and there they are asked.

@@ -25,6 +25,9 @@ var (
 	ErrShared        = fault.On("address", "address_shared_too_often", "As many contacts as can share an address have this one already.")
 	ErrInvited       = fault.New(fault.Conflict, "contact_invited", "This contact has an open invitation. Correct the address there, or cancel it first.")
 	ErrHasAccess     = fault.New(fault.Conflict, "contact_has_access", "This contact was granted access at an account that you leave out. Keep the account and switch the access off.")
+	ErrTestAddress   = fault.On("address", "test_client_address", "A test client has an address of its own, which no other contact has. Use another one, such as yours with a plus sign.")
+	ErrTestFixed     = fault.On("address", "test_client_fixed", "A test client keeps its address. Remove it, and invite another one.")
+	ErrNoTest        = fault.New(fault.Conflict, "not_a_test_client", "Only test clients are removed. Switch the access of anybody else off.")
 	ErrTooManyAtOnce = fault.New(fault.Conflict, "too_many_changes", "This changes more than fits into one step. Change the accounts and the address one after the other.")
 )
 

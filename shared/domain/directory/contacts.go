@@ -27,6 +27,7 @@ type Card struct {
 	Zone     *string
 	Source   *string
 	Support  *Support
+	Test     bool // of a new one: a test client (row T6), which needs an address
 	Lead     bool // of a new one: still a lead; ConvertLeads makes a contact of it
 	// ExternalID is what another system calls the contact; empty takes it away.
 	ExternalID *string
@@ -40,19 +41,23 @@ const maxWrites = 98
 // AddContact makes a contact. Its address is listed in the mailbox, once for
 // each account, in the same transaction. name_malformed, language_unknown,
 // zone_unknown, source_malformed, external_id_malformed, external_id_taken, too_many_accounts, account_unknown,
-// address_shared_too_often; and, as a portal user, what Support says.
+// address_shared_too_often; of a test client test_client_without_address, test_client_address;
+// and, as a portal user, what Support says.
 func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, change.Set, error) {
 	c, _, err := card.write(contact.New(d.ws(), d.Now))
-	c.Lead = card.Lead
+	c.Lead, c.Test = card.Lead, card.Test
 	var set change.Set
 	if err != nil {
 		return c, set, err
 	}
-	if err := d.accounts(ctx, c.Accounts); err != nil {
+	if err := d.accounts(ctx, c, c.Accounts); err != nil {
 		return c, set, err
 	}
 	if c.Name == "" && c.Address == "" {
 		return c, set, errNobody
+	}
+	if c.Test && c.Address == "" {
+		return c, set, errTestNowhere
 	}
 	if err := d.support(ctx, &set, c, nil, card.Support); err != nil {
 		return c, change.Set{}, err
@@ -64,7 +69,7 @@ func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, chang
 	for _, a := range c.Accounts {
 		set.Insert(account.Link{Workspace: d.ws(), Account: a, Contact: c.ID})
 	}
-	if c.Address != "" && len(c.Accounts) > 0 {
+	if c.Address != "" && (len(c.Accounts) > 0 || c.Test) {
 		m, err := d.Store.Mailbox(ctx, d.ws(), c.Address.Key())
 		if err == nil {
 			err = list(&set, m, c)
@@ -73,7 +78,11 @@ func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, chang
 			return c, change.Set{}, err
 		}
 	}
-	audit.File(&set, d.entry("contact.created", string(c.ID)), c.Accounts...)
+	entry := d.entry("contact.created", string(c.ID))
+	if c.Test {
+		entry.After = map[string]string{"test": "true"}
+	}
+	audit.File(&set, entry, c.Accounts...)
 	if len(set.Writes) > maxWrites {
 		return c, change.Set{}, contact.ErrTooManyAtOnce
 	}
@@ -84,20 +93,26 @@ func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, chang
 // mailboxes that list it, and the grants. Another address takes every accepted
 // grant from the identity of the former one: whoever reads the new address has
 // to accept anew. The same address, written again, confirms one that bounced.
-// Beside AddContact's faults: contact_invited while an invitation to the former
+// Beside AddContact's faults: test_client_fixed; contact_invited while an invitation to the former
 // address is open, contact_has_access if an account with a grant is left out,
 // too_many_changes.
 func (d Desk) ChangeContact(ctx context.Context, one id.Contact, card Card) (contact.Contact, change.Set, error) {
 	var set change.Set
 	before, err := d.Store.Contact(ctx, d.ws(), one)
+	if err == nil && before.Leaving != "" {
+		err = fault.NotYours()
+	}
 	if err != nil {
 		return before, set, err
 	}
 	c, fields, err := card.write(before)
+	if err == nil && c.Test && c.Address.Key() != before.Address.Key() {
+		err = contact.ErrTestFixed
+	}
 	if err != nil {
 		return before, set, err
 	}
-	if err := d.accounts(ctx, without(c.Accounts, before.Accounts)); err != nil {
+	if err := d.accounts(ctx, c, without(c.Accounts, before.Accounts)); err != nil {
 		return before, set, err
 	}
 	entry := d.entry("contact.changed", string(one))
@@ -218,8 +233,9 @@ func check(c contact.Contact) error {
 	return contact.CheckSource(c.Source)
 }
 
-// accounts refuses, each by its place, those that are not the workspace's.
-func (d Desk) accounts(ctx context.Context, all []id.Account) error {
+// accounts refuses, each by its place, those that are not the workspace's, or are
+// a test client's and the contact is none.
+func (d Desk) accounts(ctx context.Context, c contact.Contact, all []id.Account) error {
 	if len(all) == 0 {
 		return nil
 	}
@@ -228,7 +244,7 @@ func (d Desk) accounts(ctx context.Context, all []id.Account) error {
 		return err
 	}
 	for i, a := range all {
-		if _, ok := found[a]; !ok {
+		if one, ok := found[a]; !ok || one.Test && !c.Test {
 			return fault.On(fmt.Sprintf("accounts[%d]", i), account.ErrUnknown.Code, account.ErrUnknown.Detail)
 		}
 	}
@@ -239,6 +255,9 @@ func (d Desk) accounts(ctx context.Context, all []id.Account) error {
 func without(a, b []id.Account) []id.Account {
 	return slices.DeleteFunc(slices.Clone(a), func(one id.Account) bool { return slices.Contains(b, one) })
 }
+
+// errTestNowhere is a test client whom nobody can invite.
+var errTestNowhere = fault.On("address", "test_client_without_address", "A test client needs an address: it is invited there, and keeps it.")
 
 // errNobody is a contact of whom nothing is known.
 var errNobody = fault.On("name", "contact_empty", "Say at least a name or an address.")

@@ -38,7 +38,7 @@ func (d Desk) AddGrant(ctx context.Context, k grant.Key, t Terms) (grant.Grant, 
 	if err != nil {
 		return grant.Grant{}, set, err
 	}
-	if !c.Belongs(k.Account) {
+	if !c.Belongs(k.Account) || c.Leaving != "" {
 		return grant.Grant{}, set, contact.ErrUnknown
 	}
 	p, err := d.Store.Portal(ctx, d.ws(), k.Portal)
@@ -58,7 +58,7 @@ func (d Desk) AddGrant(ctx context.Context, k grant.Key, t Terms) (grant.Grant, 
 // default role, with the contact's support dates.
 func (d Desk) newGrant(c contact.Contact, k grant.Key, p portal.Portal) grant.Grant {
 	return grant.Grant{Workspace: d.ws(), Account: k.Account, Contact: k.Contact, Portal: k.Portal, Role: p.DefaultRole,
-		Owner: d.Actor.Identity, SignIn: true, Notify: true, From: c.From, Until: c.Until, CreatedAt: d.Now}
+		Owner: d.Actor.Identity, SignIn: true, Notify: true, From: c.From, Until: c.Until, Test: c.Test, CreatedAt: d.Now}
 }
 
 func (d Desk) grantCreated(g grant.Grant) audit.Entry {

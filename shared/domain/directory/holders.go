@@ -13,6 +13,15 @@ import (
 // list puts a contact into a mailbox, once for each of its accounts.
 func list(set *change.Set, m mailbox.Mailbox, c contact.Contact) error {
 	m = m.Without(c.ID)
+	if c.Test {
+		var ok bool
+		if m, ok = m.Reserve(c.ID); !ok {
+			return contact.ErrTestAddress
+		}
+	}
+	if !m.Admits(c.ID) {
+		return contact.ErrTestAddress
+	}
 	for _, a := range c.Accounts {
 		var ok bool
 		if m, ok = m.With(mailbox.Holder{Account: a, Contact: c.ID}); !ok {
@@ -51,7 +60,7 @@ func (d Desk) relist(ctx context.Context, set *change.Set, before, c contact.Con
 	if !confirmed && was == is && before.Address == c.Address && slices.Equal(before.Accounts, c.Accounts) {
 		return nil
 	}
-	if len(c.Accounts) == 0 && m.Version == 0 {
+	if len(c.Accounts) == 0 && m.Version == 0 && !c.Test {
 		return nil
 	}
 	return list(set, m, c)

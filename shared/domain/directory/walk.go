@@ -14,6 +14,7 @@ import (
 type WalkStore interface {
 	EstateStore
 	MoveStore
+	ClearStore
 }
 
 // accountStore reads the list of accounts.

@@ -21,6 +21,9 @@ type Grant struct {
 	EmailSync bool           `json:"email_sync"`
 	From      localtime.Date `json:"from,omitempty"`  // first day of access; zero: none
 	Until     localtime.Date `json:"until,omitempty"` // last day of access; zero: none
+	// Test says that the contact is a test client (row T6), which never changes: the
+	// grant takes no seat and is not counted.
+	Test bool `json:"test,omitempty"`
 	// Identity is set once the person has accepted; from then on they are a
 	// member through this grant.
 	Identity   id.Identity   `json:"identity,omitempty"`

@@ -31,6 +31,9 @@ type Identity struct {
 	Generation  int       `json:"generation"`
 	Profile     Profile   `json:"profile"`
 	Deactivated time.Time `json:"deactivated,omitempty"`
+	// Test says that the address was a test client's when the identity was made (row
+	// T6): it goes with it, unless it is staff by then.
+	Test bool `json:"test,omitempty"`
 	// Successor is the colleague to whom everything went when they left staff;
 	// empty for who is staff, or never was.
 	Successor id.Identity `json:"successor,omitempty"`
@@ -56,4 +59,13 @@ type Profile struct {
 // IDOf returns the one identifier an address can have in a workspace.
 func IDOf(ws id.Workspace, key email.Key) id.Identity {
 	return id.Named[id.Identity](string(ws), string(key))
+}
+
+// Tested is the address, if it was made a test client's: mails to it go with it
+// (row T6).
+func (i Identity) Tested() email.Key {
+	if i.Test {
+		return i.Key
+	}
+	return ""
 }

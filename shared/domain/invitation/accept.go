@@ -114,7 +114,7 @@ func (g Guest) mailCode(ctx context.Context, e entering, answer *Welcome) error 
 	}
 	begun, binding := verification.Verification{
 		Workspace: e.firm.ID, Purpose: verification.Accept, Address: e.offer.Address, Key: e.offer.Key,
-		Name: e.entry.Name, Language: e.offer.Language, Profile: e.entry.Profile, Password: e.hash, Invitation: e.offer.ID,
+		Name: e.entry.Name, Language: e.offer.Language, Profile: e.entry.Profile, Password: e.hash, Invitation: e.offer.ID, Test: e.offer.Test,
 	}.Begin(e.visitor.Now)
 	answer.Binding, answer.Expires = binding, begun.ExpiresAt
 	answer.Change.Insert(begun)

@@ -33,7 +33,8 @@ type Correction struct {
 // field (address_malformed, address_unsupported, role_unknown,
 // language_unknown, validity_malformed, note_malformed), validity_over, or why
 // it cannot move: already_pending, address_in_use, too_many_contacts, bounced,
-// complained, suppressed, opted_out, mail_paused.
+// complained, suppressed, opted_out, mail_paused, test_client_fixed,
+// test_client_address.
 func (d Desk) Change(ctx context.Context, one id.Invitation, c Correction) (Invitation, change.Set, error) {
 	to, also, err := c.wanted()
 	if err != nil {
@@ -51,7 +52,10 @@ func (d Desk) Change(ctx context.Context, one id.Invitation, c Correction) (Invi
 		if err := d.held(found.Workspace); err != nil {
 			return f.Invitation, change.Set{}, err
 		}
-		if f.Kind == Client && found.Workspace.Settings.Owns(to.Key()) {
+		if f.Test && to.Key() != f.Key {
+			return f.Invitation, change.Set{}, contact.ErrTestFixed
+		}
+		if f.Kind == Client && !f.Test && found.Workspace.Settings.Owns(to.Key()) {
 			return f.Invitation, change.Set{}, workspace.ErrOwn
 		}
 		if err := m.destination(ctx, found, to); err != nil {

@@ -70,7 +70,7 @@ type entering struct {
 // entry and the notice to the inviter; all or nothing.
 func (e entering) enter() (Entrance, error) {
 	now := e.visitor.Now
-	if e.offer.Kind == Client && e.firm.Settings.Owns(e.offer.Key) {
+	if e.offer.Kind == Client && e.firm.Settings.Owns(e.offer.Key) && !e.offer.Test {
 		return Entrance{}, workspace.ErrOwn
 	}
 	accepted, err := e.offer.Accept(now)
@@ -115,6 +115,7 @@ func (e entering) person() (firm workspace.Workspace, who identity.Identity, isN
 	firm, who, isNew = e.firm, e.who, e.who.ID == ""
 	if isNew {
 		who = identity.New(e.firm.ID, e.offer.Address, "", e.visitor.Now)
+		who.Test = e.offer.Test
 	}
 	who.Name = cmp.Or(who.Name, e.entry.Name, e.offer.Name)
 	who.Profile = e.entry.Profile.Or(who.Profile)

@@ -29,8 +29,8 @@ type file struct {
 }
 
 // files reads invitations with what deciding on them needs, in three batches
-// at most. Those that are not there, or that the actor may not look after, are
-// left out. also is read beside the first batch.
+// at most. Those that are not there, or that the actor may not look after, or that
+// go with their test client, are left out. also is read beside the first batch.
 func (d Desk) files(ctx context.Context, ids []id.Invitation, also Wanted) (map[id.Invitation]file, Found, error) {
 	also.Invitations = append(also.Invitations, ids...)
 	f, err := d.read(ctx, also)
@@ -55,7 +55,7 @@ func (d Desk) files(ctx context.Context, ids []id.Invitation, also Wanted) (map[
 	}
 	all := make(map[id.Invitation]file, len(ids))
 	for _, one := range ids {
-		if i, ok := f.Invitations[one]; ok && d.may(i.Kind) {
+		if i, ok := f.Invitations[one]; ok && d.may(i.Kind) && !i.goes(f.Mailboxes[i.Key]) {
 			all[one] = d.file(f, i)
 		}
 	}

@@ -130,15 +130,15 @@ func opens(m message.Message, t link.Token) bool {
 }
 
 // answerable reads an invitation, its address's mailbox and, if it was not read
-// yet, the workspace; link_unknown if the invitation is not there or was moved
-// to another address.
+// yet, the workspace; link_unknown if the invitation is not there, was moved
+// to another address, or goes with its test client.
 func (g Guest) answerable(ctx context.Context, o *offered, i id.Invitation, k email.Key, firm bool) error {
 	found, err := g.Store.Known(ctx, o.firm.ID, Wanted{Workspace: firm, Invitations: []id.Invitation{i}, Mailboxes: []email.Key{k}})
 	if err != nil {
 		return err
 	}
 	offer, there := found.Invitations[i]
-	if !there || offer.Key != k {
+	if !there || offer.Key != k || offer.goes(found.mailbox(o.firm.ID, k)) {
 		return link.ErrUnknown
 	}
 	o.offer, o.box = offer, found.mailbox(o.firm.ID, k)

@@ -61,6 +61,7 @@ type Invitation struct {
 	Language  string        `json:"language"`
 	Zone      string        `json:"zone"` // that Validity and Reminders are resolved in
 	By        Way           `json:"by,omitempty"`
+	Test      bool          `json:"test,omitempty"` // to a test client (row T6), which never changes
 	Note      string        `json:"note,omitempty"`
 	Source    string        `json:"source,omitempty"`
 

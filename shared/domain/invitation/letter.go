@@ -20,7 +20,7 @@ func (i Invitation) Letter(m id.Message, kind message.Kind, w workspace.Workspac
 		kind = message.Credentials
 	}
 	letter := w.Letter(m, kind, i.Address, i.Language, now)
-	letter.Invitation = i.ID
+	letter.Invitation, letter.Test = i.ID, i.tested()
 	letter.Model.Portal, letter.Model.PortalURL = p.Title, p.Name
 	letter.Model.Inviter, letter.Model.Recipient = i.InviterName, i.Name
 	letter.Model.InviterAt = i.InviterAt
@@ -40,7 +40,7 @@ func (i Invitation) Letter(m id.Message, kind message.Kind, w workspace.Workspac
 // Notice makes a message to the inviter about the invitation.
 func (i Invitation) Notice(m id.Message, kind message.Kind, w workspace.Workspace, to identity.Identity, now time.Time) message.Message {
 	notice := w.Letter(m, kind, to.Address, w.LanguageOf(to.Profile.Language), now)
-	notice.Invitation = i.ID
+	notice.Invitation, notice.Test = i.ID, i.tested()
 	notice.Model.Subject = string(i.Address)
 	notice.Model.Recipient = to.Name
 	notice.Model.Until = i.ExpiresAt

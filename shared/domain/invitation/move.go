@@ -142,6 +142,9 @@ func (m *correcting) carryContacts() error {
 			continue // staff gave the contact yet another address meanwhile
 		}
 		for _, a := range c.Accounts {
+			if !m.to.box.Admits(c.ID) {
+				return contact.ErrTestAddress
+			}
 			box, ok := m.to.box.With(mailbox.Holder{Account: a, Contact: c.ID})
 			if !ok {
 				return ErrSharing

@@ -73,6 +73,10 @@ func (p *party) invite(n int) {
 			return
 		}
 	}
+	if no := p.admits(cmp.Or(h.Contact, line.Contact)); no != nil {
+		o.refuse(*no)
+		return
+	}
 	if len(p.open.Grants) >= MaxOffers || !p.fits(line, len(all) > 0) {
 		o.refuse(tooManyGrants)
 		return
@@ -82,7 +86,7 @@ func (p *party) invite(n int) {
 		return
 	}
 	if len(all) == 0 {
-		if r.draft.Reach == Invites && r.seats.Free(o.Role) < 1 {
+		if r.draft.Reach == Invites && r.seats.Free(o.Role) < 1 && !r.found.Contacts[line.Contact].Test && !r.desk.testing() {
 			o.refuse(noSeat)
 			return
 		}
@@ -129,7 +133,7 @@ func (p *party) refused(line Line) *refusal {
 	if o, ok := r.found.Roles[line.Role]; r.draft.Reach != Contacts && line.Role != "" && (!ok || o.Portal != r.portal.ID) {
 		return &roleUnknown
 	}
-	if r.draft.Reach != Contacts && r.found.Workspace.Settings.Owns(p.box.Key) {
+	if r.draft.Reach != Contacts && r.found.Workspace.Settings.Owns(p.box.Key) && !p.tests() {
 		return &ownDomain
 	}
 	if r.desk.host != nil {
@@ -244,6 +248,7 @@ func (p *party) begin(line Line, h mailbox.Holder) error {
 		i.Reminders = *r.draft.Reminders
 	}
 	i.Language, i.Zone = r.settings(line, p.box, h)
+	i.Test = c.Test
 	letter := id.New[id.Message](r.desk.Now)
 	i, err := i.Send(letter, TermsOf(w), r.desk.Now)
 	if err != nil {

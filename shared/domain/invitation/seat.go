@@ -18,8 +18,9 @@ import (
 // at its accounts; an address stands where its mailbox says.
 func (r *round) candidates(line Line, box mailbox.Mailbox) ([]mailbox.Holder, *refusal) {
 	if line.Account != "" {
-		if _, ok := r.found.Accounts[line.Account]; !ok {
-			return nil, &accountUnknown
+		a, ok := r.found.Accounts[line.Account]
+		if !ok || a.Test && box.Test == "" && !r.desk.testing() {
+			return nil, &accountUnknown // a test client's is nobody else's
 		}
 	}
 	if line.Contact == "" {
@@ -63,16 +64,17 @@ func (p *party) settle(line Line) mailbox.Holder {
 	r := p.round
 	c, known := r.found.Contacts[line.Contact]
 	if !known {
-		c = contact.Contact{
+		c = r.desk.by(contact.Contact{
 			ID: id.New[id.Contact](r.desk.Now), Workspace: r.desk.ws(), Name: line.Name, Address: p.address,
 			Language: line.Language, Zone: line.Zone, Source: cmp.Or(line.Source, r.draft.Source), CreatedAt: r.desk.Now,
-		}
+		})
+		p.reserve(c)
 		p.note("contacts", string(c.ID))
 	}
 	at := line.Account
 	if at == "" {
 		a := account.Account{
-			ID: id.New[id.Account](r.desk.Now), Workspace: r.desk.ws(), Name: personalName(c, p.address), Personal: true, CreatedAt: r.desk.Now,
+			ID: id.New[id.Account](r.desk.Now), Workspace: r.desk.ws(), Name: personalName(c, p.address), Personal: true, Test: c.Test, CreatedAt: r.desk.Now,
 		}
 		r.found.Accounts[a.ID] = a
 		p.set.Insert(a)
@@ -105,7 +107,8 @@ func (r *round) offered(h mailbox.Holder, role id.Role, by Invitation) grant.Gra
 	g, known := r.found.Grants[k]
 	if !known {
 		g = grant.Grant{Workspace: r.desk.ws(), Account: k.Account, Contact: k.Contact, Portal: k.Portal, Notify: true, CreatedAt: r.desk.Now}
-		g.From, g.Until = r.found.Contacts[k.Contact].From, r.found.Contacts[k.Contact].Until
+		c := r.found.Contacts[k.Contact]
+		g.From, g.Until, g.Test = c.From, c.Until, c.Test
 	}
 	if other, switched := r.draft.Switched[k]; switched {
 		g = other

@@ -2,6 +2,7 @@ package invitation
 
 import (
 	"portero/shared/domain/change"
+	"portero/shared/domain/contact"
 	"portero/shared/domain/fault"
 	"portero/shared/domain/grant"
 	"portero/shared/domain/id"
@@ -106,6 +107,7 @@ var (
 	ownDomain      = refusal{DomainRefused, workspace.ErrOwn.Code, workspace.ErrOwn.Detail}
 	tooManyGrants  = refusal{CapReached, ErrTooMany.Code, ErrTooMany.Detail}
 	tooManySharing = refusal{CapReached, "too_many_contacts", "Too many contacts share this address."}
+	testAddress    = refusal{AccountUnknown, contact.ErrTestAddress.Code, contact.ErrTestAddress.Detail}
 	noSeat         = refusal{NoSeat, seat.ErrNone.Code, seat.ErrNone.Detail}
 	tryAgain       = refusal{Failed, fault.CodeUnavailable, "This line did not get through. Send it again."}
 	mayBeThrough   = refusal{Failed, fault.CodeUnavailable, "This line may have got through: the answer was lost. Send it again; nobody is invited twice."}

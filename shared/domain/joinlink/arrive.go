@@ -59,6 +59,9 @@ func look(ctx context.Context, s invitation.Store, ws id.Workspace, p id.Portal,
 		w.Contacts, w.Accounts = append(w.Contacts, h.Contact), append(w.Accounts, h.Account)
 		w.Grants = append(w.Grants, grant.Key{Account: h.Account, Contact: h.Contact, Portal: p})
 	}
+	if box.Test != "" && len(box.Contacts) == 0 {
+		w.Contacts = append(w.Contacts, box.Test)
+	}
 	if open, ok := box.OpenAt(p); ok {
 		w.Invitations = []id.Invitation{open}
 	}
@@ -71,8 +74,11 @@ func look(ctx context.Context, s invitation.Store, ws id.Workspace, p id.Portal,
 // a request with staff.
 func (g Guest) arrive(ctx context.Context, f followed, j joiner) (Arrival, error) {
 	s, err := g.see(ctx, f, j)
-	if err == nil && f.firm.Settings.Owns(j.address.Key()) {
+	if err == nil && f.firm.Settings.Owns(j.address.Key()) && s.box.Test == "" {
 		err = workspace.ErrOwn
+	}
+	if err == nil && s.box.Leaving {
+		err = session.ErrDeactivated
 	}
 	if err == nil {
 		err = j.enters(s.who)
@@ -162,7 +168,7 @@ func (s scene) join(ctx context.Context, store seat.Store, out *Arrival) error {
 		return err
 	}
 	s.admit(out, who, []grant.Grant{given})
-	out.Change.Raise(s.link.Use())
+	out.Change.Raise(s.link.Use(s.box.Test != ""))
 	out.Change.Insert(s.trail(who.ID, "joinlink.joined", string(s.link.ID), map[string]string{
 		"identity": string(who.ID), "account": string(given.Account), "contact": string(given.Contact), "role": string(given.Role),
 	}))
@@ -175,6 +181,7 @@ func (s scene) person(set *change.Set, member bool) identity.Identity {
 	who, isNew := s.who, s.who.ID == ""
 	if isNew {
 		who = identity.New(s.firm.ID, s.address, "", s.visitor.Now)
+		who.Test = s.box.Test != ""
 	}
 	who.Name = cmp.Or(who.Name, s.entry.Name)
 	who.Profile = s.entry.Profile.Or(who.Profile)
@@ -219,7 +226,7 @@ func (g Guest) ask(ctx context.Context, s scene, out *Arrival) error {
 	}
 	s.box.Identity, s.box.Address = person.ID, s.address
 	s.box.Save(&out.Change)
-	out.Change.Raise(s.link.Use())
+	out.Change.Raise(s.link.Use(s.box.Test != ""))
 	out.Change.Insert(s.trail(person.ID, "joinrequest.created", string(r.ID), map[string]string{"link": string(s.link.ID), "identity": string(person.ID)}))
 	guest := invitation.Guest{Store: g.Store}
 	to, err := guest.Listener(ctx, s.firm, s.link.Creator)
@@ -231,6 +238,9 @@ func (g Guest) ask(ctx context.Context, s scene, out *Arrival) error {
 
 func (s scene) notice(kind message.Kind, to identity.Identity) message.Message {
 	m := s.firm.Letter(id.New[id.Message](s.visitor.Now), kind, to.Address, to.Profile.Language, s.visitor.Now)
+	if s.box.Test != "" {
+		m.Test = s.box.Key
+	}
 	m.Model.Subject, m.Model.Recipient, m.Model.Portal = string(s.address), to.Name, s.door.Title
 	return m
 }
@@ -240,5 +250,8 @@ func (s scene) trail(who id.Identity, action, subject string, after map[string]s
 	actor.Identity, actor.Workspace = who, s.firm.ID // they have proved it
 	entry := audit.Of(actor, s.visitor.Now, action, subject)
 	entry.After, entry.Account = after, id.Account(after["account"])
+	if s.box.Test != "" {
+		after["test"] = "true"
+	}
 	return entry
 }

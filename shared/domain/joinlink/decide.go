@@ -47,14 +47,14 @@ func (d Desk) Approve(ctx context.Context, one id.JoinRequest, wanted id.Role) (
 	if err != nil {
 		return r, set, err
 	}
-	if first.Workspace.Settings.Owns(r.Key) {
-		return r, set, workspace.ErrOwn
-	}
 	box, who, found, err := look(ctx, d.Store, r.Workspace, r.Portal, r.Key)
 	if err != nil {
 		return r, set, err
 	}
-	if !who.Active() {
+	if first.Workspace.Settings.Owns(r.Key) && box.Test == "" {
+		return r, set, workspace.ErrOwn
+	}
+	if !who.Active() || box.Leaving {
 		return r, set, session.ErrDeactivated
 	}
 	joined := who.Joined()
@@ -75,6 +75,7 @@ func (d Desk) Approve(ctx context.Context, one id.JoinRequest, wanted id.Role) (
 	if box.Takes(message.JoinApproved) {
 		m := first.Workspace.Letter(id.New[id.Message](d.Now), message.JoinApproved, r.Address, who.Profile.Language, d.Now)
 		p := first.Portals[r.Portal]
+		m.Test = who.Tested()
 		m.Identity, m.Model.Recipient, m.Model.Portal, m.Model.PortalURL = who.ID, who.Name, p.Title, p.Name
 		set.Insert(m)
 	}

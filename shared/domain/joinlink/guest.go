@@ -123,7 +123,7 @@ func (g Guest) Join(ctx context.Context, t link.Token, a Application, self ident
 	if signedIn && address.Key() != self.Key {
 		return Arrival{}, invitation.ErrSignedInAsOther
 	}
-	if f.firm.Settings.Owns(address.Key()) {
+	if f.firm.Settings.Owns(address.Key()) && !(signedIn && self.Test) { // who is not in yet learns of no test client
 		return Arrival{}, workspace.ErrOwn
 	}
 	if err := f.link.Admits(address); err != nil {
@@ -161,13 +161,14 @@ func (g Guest) mailCode(ctx context.Context, f followed, address email.Address, 
 		return Arrival{}, err
 	}
 	who := identity.IDOf(f.firm.ID, address.Key())
-	found, err := g.Store.Known(ctx, f.firm.ID, invitation.Wanted{Identities: []id.Identity{who}})
+	found, err := g.Store.Known(ctx, f.firm.ID, invitation.Wanted{Identities: []id.Identity{who}, Mailboxes: []email.Key{address.Key()}})
 	if err != nil {
 		return Arrival{}, err
 	}
 	ver := verification.Verification{
 		Workspace: f.firm.ID, Purpose: verification.Join, Address: address, Key: address.Key(), Name: a.Name,
 		Language: a.Profile.Language, Profile: a.Profile, JoinLink: f.link.ID, LinkHash: f.link.Hash,
+		Test: found.Mailboxes[address.Key()].Test != "",
 	}
 	if known := found.Identities[who]; known.HasPassword() {
 		ver.Known, ver.Generation, ver.Language = true, known.Generation, known.Profile.Language

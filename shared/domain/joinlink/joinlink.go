@@ -34,6 +34,7 @@ type Use struct {
 	Workspace id.Workspace `json:"ws"`
 	Link      id.JoinLink  `json:"link"`
 	Hash      []byte       `json:"hash"`
+	Test      bool         `json:"test,omitempty"` // of a test client, who is not counted (row T6)
 }
 
 // Request is somebody who joined by a link where staff approve first.

@@ -86,8 +86,11 @@ func (l JoinLink) Admits(a email.Address) error {
 	return nil
 }
 
-// Use counts one more person.
-func (l JoinLink) Use() Use { return Use{Workspace: l.Workspace, Link: l.ID, Hash: l.Hash} }
+// Use counts one more person, unless that is a test client (row T6): then it only
+// holds that the link still is what was followed.
+func (l JoinLink) Use(test bool) Use {
+	return Use{Workspace: l.Workspace, Link: l.ID, Hash: l.Hash, Test: test}
+}
 
 // Reset draws another secret: the former link is dead at once.
 func (l JoinLink) Reset() (JoinLink, link.Token) {

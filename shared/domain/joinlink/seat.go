@@ -59,7 +59,7 @@ func (s seating) give(set *change.Set) (grant.Grant, error) {
 	g, there := s.found.Grants[k]
 	if !there {
 		g = grant.Grant{Workspace: s.firm.ID, Account: at, Contact: who.ID, Portal: s.link.Portal, Notify: true,
-			From: who.From, Until: who.Until, CreatedAt: s.now}
+			From: who.From, Until: who.Until, Test: who.Test, CreatedAt: s.now}
 	}
 	before := g
 	if !there {
@@ -108,9 +108,12 @@ func (s seating) once(set *change.Set) (grant.Grant, error) {
 }
 
 // contact returns the one contact that has the address, if it is one, and their
-// personal account, if they have one.
+// personal account, if they have one. A test client has it without an account, too.
 func (s seating) contact() (contact.Contact, id.Account) {
 	var all []id.Contact
+	if s.box.Test != "" {
+		all = append(all, s.box.Test)
+	}
 	for _, h := range s.box.Contacts {
 		all = append(all, h.Contact)
 	}
@@ -138,7 +141,7 @@ func (s seating) settle(set *change.Set, who contact.Contact) (contact.Contact, 
 		who.Language, who.Zone = s.person.Profile.Language, s.person.Profile.Zone
 	}
 	a := account.New(s.firm.ID, cmp.Or(who.Name, string(s.address)), s.now)
-	a.Personal = true
+	a.Personal, a.Test = true, who.Test
 	who, err := who.At(append(slices.Clone(who.Accounts), a.ID))
 	if err != nil {
 		return who, "", err

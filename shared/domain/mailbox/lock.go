@@ -51,13 +51,41 @@ func (m Mailbox) HolderAt(a id.Account) (Holder, bool) {
 // Holds reports whether a contact has this address at an account.
 func (m Mailbox) Holds(h Holder) bool { return slices.Contains(m.Contacts, h) }
 
+// Admits reports whether a contact may have this address: a test client's is
+// nobody else's.
+func (m Mailbox) Admits(c id.Contact) bool { return m.Test == "" || m.Test == c }
+
+// Reserve makes the address a test client's; false if other contacts have it.
+func (m Mailbox) Reserve(c id.Contact) (Mailbox, bool) {
+	if !m.Admits(c) || slices.ContainsFunc(m.Contacts, func(h Holder) bool { return h.Contact != c }) {
+		return m, false
+	}
+	m.Test = c
+	return m, true
+}
+
+// Leave shuts the address of a test client that is to be removed.
+func (m Mailbox) Leave(c id.Contact) Mailbox {
+	m.Leaving = m.Test == c
+	return m
+}
+
+// Left returns the mailbox without the test client whose address it was.
+func (m Mailbox) Left(c id.Contact) Mailbox {
+	m = m.Without(c)
+	if m.Test == c {
+		m.Test, m.Leaving = "", false
+	}
+	return m
+}
+
 // With returns the mailbox with one more contact that has the address; false if
-// there are MaxHolders already.
+// there are MaxHolders already, or it is a test client's.
 func (m Mailbox) With(h Holder) (Mailbox, bool) {
 	if m.Holds(h) {
 		return m, true
 	}
-	if len(m.Contacts) >= MaxHolders {
+	if len(m.Contacts) >= MaxHolders || !m.Admits(h.Contact) {
 		return m, false
 	}
 	m.Contacts = append(slices.Clone(m.Contacts), h)
@@ -71,11 +99,12 @@ func (m Mailbox) Without(c id.Contact) Mailbox {
 }
 
 // Save adds the mailbox to a set: new if it was never stored, with a note for
-// those that are alike, else changed.
+// those that are alike, else changed. A test client's is like nobody's: of that no
+// note stays behind.
 func (m Mailbox) Save(set *change.Set) {
 	if m.Version == 0 {
 		set.Insert(m)
-		if variant := m.Key.Variant(); variant != m.Key {
+		if variant := m.Key.Variant(); variant != m.Key && m.Test == "" {
 			set.Raise(Alike{Workspace: m.Workspace, Variant: variant, Key: m.Key})
 		}
 		return

@@ -24,7 +24,13 @@ type Mailbox struct {
 	// time; nil: none. It counts while the address has no password of its own.
 	Temporary *Temporary `json:"temporary,omitempty"`
 	Stop      *Stop      `json:"stop,omitempty"`
-	Version   int        `json:"v"`
+	// Test is the test client whose address this is, and no other contact's (row
+	// T6); empty: it is nobody's of that kind.
+	Test id.Contact `json:"test,omitempty"`
+	// Leaving says that this test client is being removed: nobody comes in with the
+	// address, and nothing is begun there, until it has gone.
+	Leaving bool `json:"leaving,omitempty"`
+	Version int  `json:"v"`
 }
 
 // Holder is a contact that has this address, at an account.

@@ -22,8 +22,11 @@ type Message struct {
 	Identity     id.Identity     `json:"identity,omitempty"`
 	Verification id.Verification `json:"verification,omitempty"`
 	Number       int             `json:"number,omitempty"` // of a reminder, from 1
-	Model        Model           `json:"model"`
-	Caps         Caps            `json:"caps,omitempty"`
+	// Test is the address of the test client that it is to or about (row T6), and
+	// with which it goes; empty for everybody else's.
+	Test  email.Key `json:"test,omitempty"`
+	Model Model     `json:"model"`
+	Caps  Caps      `json:"caps,omitempty"`
 
 	Delivery   Delivery  `json:"delivery"`
 	Reason     string    `json:"reason,omitempty"` // why not, in stable words; no address

@@ -34,7 +34,6 @@ type Book struct {
 	ws    id.Workspace
 	taken map[id.Role]int // beyond the counts, by role as it is now
 	pages map[int]*page
-	extra map[id.Contact]bool
 }
 
 // page is what must become true together.
@@ -60,16 +59,13 @@ func Open(ctx context.Context, s Store, ws id.Workspace, grants []grant.Grant, t
 
 // New begins a book from what was read.
 func New(ws id.Workspace, plan Plan) *Book {
-	b := &Book{ws: ws, plan: plan, taken: map[id.Role]int{}, pages: map[int]*page{}, extra: map[id.Contact]bool{}}
+	b := &Book{ws: ws, plan: plan, taken: map[id.Role]int{}, pages: map[int]*page{}}
 	b.plan.Seats = maps.Clone(plan.Seats)
 	if b.plan.Seats == nil {
 		b.plan.Seats = map[Key]Seat{}
 	}
 	return b
 }
-
-// Exempt says that a contact takes no seat (test clients: row T6).
-func (b *Book) Exempt(c id.Contact) { b.extra[c] = true }
 
 // Role returns a role as it is now; false if it is not there.
 func (b *Book) Role(one id.Role) (role.Role, bool) {
@@ -118,7 +114,7 @@ func (b *Book) Regrant(on int, before, after grant.Grant, live bool) error {
 	if before.Account != "" {
 		at, held = b.held(before)
 	}
-	live = live && !b.extra[after.Contact]
+	live = live && !after.Test // a test client takes no seat (row T6)
 	to := Key{b.now(after.Role), after.Contact}
 	if live == held && (!live || at == to) {
 		b.name(on, before, after)

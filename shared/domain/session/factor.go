@@ -181,7 +181,7 @@ func (d Desk) checkPassword(ctx context.Context, who identity.Identity, p passwo
 // told adds the mail about a change of somebody's second factor, and its entry.
 func (d Desk) told(set *change.Set, w workspace.Workspace, who identity.Identity, kind message.Kind, action string) {
 	letter := w.Letter(id.New[id.Message](d.Now), kind, who.Address, who.Profile.Language, d.Now)
-	letter.Identity, letter.Model.Recipient = who.ID, who.Name
+	letter.Identity, letter.Model.Recipient, letter.Test = who.ID, who.Name, who.Tested()
 	set.Insert(letter)
 	set.Insert(audit.Of(d.Actor, d.Now, action, string(who.ID)))
 }

@@ -69,7 +69,7 @@ func (d Desk) setPassword(set *change.Set, w workspace.Workspace, who identity.I
 	who.PasswordAt = d.Now
 	set.Replace(who)
 	letter := w.Letter(id.New[id.Message](d.Now), message.PasswordChanged, who.Address, who.Profile.Language, d.Now)
-	letter.Identity, letter.Model.Recipient = who.ID, who.Name
+	letter.Identity, letter.Model.Recipient, letter.Test = who.ID, who.Name, who.Tested()
 	set.Insert(letter)
 	set.Insert(d.entry(action, who.ID, string(who.ID)))
 	return who, nil

@@ -64,7 +64,7 @@ func (d Desk) Forgot(ctx context.Context, a email.Address) (change.Set, error) {
 		found = identity.New(d.ws(), a, "", d.Now)
 	}
 	letter := w.Letter(id.New[id.Message](d.Now), message.PasswordReset, found.Address, found.Profile.Language, d.Now)
-	letter.Identity, letter.Model.Recipient = found.ID, found.Name
+	letter.Identity, letter.Model.Recipient, letter.Test = found.ID, found.Name, found.Tested()
 	letter.Expires = d.Now.Add(ResetLife)
 	letter.Model.Until = letter.Expires
 	if mails {

@@ -49,10 +49,14 @@ type Held struct {
 	Out  bool           // whoever accepted it is deactivated (row Z17)
 }
 
-// Of derives what grants come to at now, and when somebody was last in.
+// Of derives what grants come to at now, and when somebody was last in; test
+// clients are not counted (row T6).
 func Of(all []Held, now time.Time) (State, time.Time) {
 	state, last := Offline, time.Time{}
 	for _, h := range all {
+		if h.Test {
+			continue
+		}
 		if at := h.LastSignIn(); at.After(last) {
 			last = at
 		}

@@ -20,7 +20,7 @@ func (d Desk) Ask(ctx context.Context, k session.Knock, a email.Address, now tim
 		return Verification{}, link.Token{}, set, err
 	}
 	begun, binding := Verification{
-		Workspace: k.Firm.ID, Purpose: Enter, Address: a, Key: a.Key(), Name: k.Who.Name, Language: k.Who.Profile.Language, Portal: k.Portal,
+		Workspace: k.Firm.ID, Purpose: Enter, Address: a, Key: a.Key(), Name: k.Who.Name, Language: k.Who.Profile.Language, Portal: k.Portal, Test: k.Who.Test,
 	}.Begin(now)
 	set.Insert(begun)
 	if k.Mails {

@@ -40,6 +40,9 @@ func (v Verification) Letter(w workspace.Workspace, now time.Time) message.Messa
 	letter := w.Letter(id.New[id.Message](now), message.Code, v.Address, v.Language, now)
 	letter.Verification, letter.Expires = v.ID, v.ExpiresAt
 	letter.Model.Recipient, letter.Model.Until = v.Name, v.ExpiresAt
+	if v.Test {
+		letter.Test = v.Key
+	}
 	return letter
 }
 

@@ -47,6 +47,7 @@ type Verification struct {
 	JoinLink   id.JoinLink   `json:"join_link,omitempty"`
 	LinkHash   []byte        `json:"link_hash,omitempty"` // of the join link that was followed: a reset kills it
 	Portal     string        `json:"portal,omitempty"`    // the name of the portal they stand at, for Enter
+	Test       bool          `json:"test,omitempty"`      // a test client's: its mail goes with it (row T6)
 	ExpiresAt  time.Time     `json:"expires_at"`          // valid until, not including
 	Used       time.Time     `json:"used,omitempty"`
 	Version    int           `json:"v"`

@@ -109,6 +109,6 @@ var listed = []string{
 // More are attributes that list pages show too. A listed item holds a copy of
 // those it has in MoreAttr, so that they count as one. They change with the
 // whole item only, never by themselves.
-var More = []string{"language", "sends", "role", "link", "lead", "personal", "member", "invited_by", "external_id"}
+var More = []string{"language", "sends", "role", "link", "lead", "personal", "member", "invited_by", "external_id", "test", "leaving"}
 
 var auditListed = []string{"id", "ws", "at", "actor", "from", "action", "subject", "account", "before", "after"}

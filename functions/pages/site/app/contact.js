@@ -1,8 +1,10 @@
-// One contact in the console, or with the id "new" one to be: the card, access as a portal user, and a lead's conversion.
+// One contact in the console, or with the id "new" or "test" one to be: the card, access as a portal user, a lead's
+// conversion, and a test client's removal.
 
 import {html, useEffect, useState} from '../lib/preact.js';
-import {get, patch, post} from './api.js';
+import {get, patch, post, remove} from './api.js';
 import {body, fieldOf, valuesOf} from './contactbody.js';
+import {Dialog} from './dialog.js';
 import {Choice, Tick} from './fields.js';
 import {Form, Text, useForm} from './form.js';
 import {languages, t} from './i18n.js';
@@ -10,24 +12,27 @@ import {Press, Screen, say} from './page.js';
 import {Accounts} from './picker.js';
 import {explain} from './problem.js';
 
-const blank = {accounts: [], lead: false};
+const blanks = {new: {accounts: [], lead: false}, test: {accounts: [], lead: false, test: true}};
 
 export function View({context, id}) {
-  const [contact, setContact] = useState(id === 'new' ? blank : null);
+  const [contact, setContact] = useState(blanks[id] || null);
   const [problem, setProblem] = useState(null);
   const load = () => read(context, id).then(setContact, setProblem);
-  useEffect(() => { if (id !== 'new') load(); }, []);
+  useEffect(() => { if (!blanks[id]) load(); }, []);
   if (problem) return html`<${Screen} key=problem title=${t('contacts.contact')} firm=${context.firm}><p class="summary">${explain(problem)}</p>
     <a href="#/contacts">${t('contacts.back')}</a></${Screen}>`;
   if (!contact) return null;
-  const name = contact.name || contact.address || t(id === 'new' ? 'contacts.new' : 'contacts.contact');
-  return html`<${Screen} key=${contact.id || 'new'} title=${name} firm=${context.firm}>
+  const name = contact.name || contact.address || t({new: 'contacts.new', test: 'contacts.test_new'}[id] || 'contacts.contact');
+  return html`<${Screen} key=${contact.id || id} title=${name} firm=${context.firm}>
       <p><a href="#/contacts">${t('contacts.back')}</a></p>
+      ${contact.test && html`<p><span class="badge plain">${t(contact.leaving ? 'contacts.leaving' : 'contacts.test')}</span> ${t(contact.leaving
+        ? 'contacts.leaving_about' : 'contacts.test_about')}</p>`}
       ${contact.lead && html`<p><span class="badge plain">${t('contacts.lead')}</span></p>`}
-      ${context.admin ? html`<${Card} key=${JSON.stringify(contact)} contact=${contact} context=${context} reload=${load} />`
+      ${context.admin && !contact.leaving ? html`<${Card} key=${JSON.stringify(contact)} contact=${contact} context=${context} reload=${load} />`
         : html`<p>${[contact.address, ...contact.accounts.map((one) => one.name)].filter(Boolean).join(' · ')}</p>`}
     </${Screen}>
-    ${contact.lead && context.admin && html`<${Conversion} contact=${contact} context=${context} reload=${load} />`}`;
+    ${contact.lead && context.admin && html`<${Conversion} contact=${contact} context=${context} reload=${load} />`}
+    ${contact.test && contact.id && !contact.leaving && context.admin && html`<${Removal} contact=${contact} context=${context} reload=${load} />`}`;
 }
 
 /** A contact with its accounts by name. */
@@ -46,14 +51,18 @@ function Card({contact, context, reload}) {
       if (Object.keys(changed).length) await patch(`${context.base}/contacts/${contact.id}`, changed).catch(named);
       await reload();
     } else {
-      const made = await post(`${context.base}/contacts`, changed).catch(named);
+      const made = await post(`${context.base}/contacts`, contact.test ? {...changed, test: true} : changed).catch(named);
       location.hash = `#/contact/${made.id}`;
+      if (contact.test) return say(await invited(context, made.id, values.portal));
     }
     say(t('form.saved'));
-  }, {check: ({name, address}) => (name.trim() || address.trim() ? [] : [{name: 'name', text: t('error.contact_empty')}])});
-  return html`<${Form} form=${form} label=${t('form.save')}>
+  }, {check: ({name, address}) => {
+    if (contact.test && !address.trim()) return [{name: 'address', text: t('error.test_client_without_address')}];
+    return name.trim() || address.trim() ? [] : [{name: 'name', text: t('error.contact_empty')}];
+  }});
+  return html`<${Form} form=${form} label=${t(contact.test && !contact.id ? 'contacts.test_new' : 'form.save')}>
     <${Text} form=${form} name="name" label=${t('column.name')} optional maxlength="80" />
-    <${Text} form=${form} name="address" label=${t('field.address')} hint=${contact.id ? t('contacts.address_hint') : ''} optional
+    <${Text} form=${form} name="address" label=${t('field.address')} hint=${hintOf(contact)} optional=${!contact.test} readonly=${Boolean(contact.test && contact.id)}
       inputmode="email" autocapitalize="none" spellcheck="false" />
     <${Accounts} id="accounts" label=${t('contacts.accounts')} hint=${t('contacts.accounts_hint')} context=${context} chosen=${accounts}
       change=${setAccounts} many />
@@ -65,8 +74,37 @@ function Card({contact, context, reload}) {
         autocapitalize="none" spellcheck="false" />
     </div>
     <${Text} form=${form} name="source" label=${t('contacts.source')} hint=${t('contacts.source_hint')} optional maxlength="200" />
-    ${!contact.id && html`<${Tick} form=${form} name="lead" label=${t('contacts.is_lead')} hint=${t('contacts.is_lead_hint')} />`}
-    ${context.settings.support_dates && html`<${Support} form=${form} context=${context} />`}</${Form}>`;
+    ${contact.test && !contact.id && context.portals.length > 1 && html`<${Choice} form=${form} name="portal" label=${t('contacts.portal')}
+      options=${context.portals.map((portal) => [portal.id, portal.title])} />`}
+    ${!contact.id && !contact.test && html`<${Tick} form=${form} name="lead" label=${t('contacts.is_lead')} hint=${t('contacts.is_lead_hint')} />`}
+    ${context.settings.support_dates && (contact.id || !contact.test) && html`<${Support} form=${form} context=${context} />`}</${Form}>`;
+}
+
+function hintOf({id, test}) {
+  if (test) return t('contacts.test_address_hint');
+  return id ? t('contacts.address_hint') : '';
+}
+
+/** Invites a test client that was just made, and says what came of it. */
+async function invited({base, portals}, contact, portal) {
+  const {lines: [line]} = await post(`${base}/invitations`, {portal: portal || portals[0].id, lines: [{contact}]});
+  return line.code ? explain({code: line.code, message: line.detail, body: line}) : t('contacts.test_invited');
+}
+
+/** A test client goes, after a question. */
+function Removal({contact, context, reload}) {
+  const [asking, ask] = useState(false);
+  const confirmed = async () => {
+    await remove(`${context.base}/contacts/${contact.id}`);
+    ask(false);
+    await reload();
+    say(t('contacts.test_removed'));
+  };
+  return html`<section class="card"><h2>${t('contacts.test_remove')}</h2><p>${t('contacts.test_remove_about')}</p>
+    <p><${Press} act=${() => ask(true)} label=${t('contacts.test_remove')} /></p>
+    ${asking && html`<${Dialog} title=${t('contacts.test_remove_title', {name: contact.name || contact.address})} close=${() => ask(false)}>
+      <p>${t('contacts.test_remove_about')}</p><div class="actions"><${Press} kind="main" act=${confirmed} label=${t('contacts.test_remove')}
+        busy=${t('form.busy')} /><${Press} act=${() => ask(false)} label=${t('deed.back')} /></div></${Dialog}>`}</section>`;
 }
 
 /** The contact as a portal user, where the firm uses support dates. */

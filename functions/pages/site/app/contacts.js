@@ -1,5 +1,5 @@
-// The people the firm knows, by name, with a search by the beginning of name or address, by account or by role; leads of
-// them become contacts together.
+// The people the firm knows, by name, with a search by the beginning of name or address, by account or by role, or the
+// test clients of them; leads become contacts together.
 
 import {html, useEffect, useState} from '../lib/preact.js';
 import {get} from './api.js';
@@ -20,7 +20,7 @@ export function View({context}) {
   const [converting, setConverting] = useState(false);
   const [cursors, setCursors] = useState(['']);
   const [list, setList] = useState(null);
-  const filter = {account: {account: account[0]?.id}, role: {role}}[by] || {[term.includes('@') ? 'address' : by]: term};
+  const filter = {account: {account: account[0]?.id}, role: {role}, test: {test: 'true'}}[by] || {[term.includes('@') ? 'address' : by]: term};
   const asked = JSON.stringify(filter);
   useEffect(() => { setCursors(['']); }, [asked]);
   useEffect(() => {
@@ -41,9 +41,10 @@ export function View({context}) {
   const toggle = (id) => setPicked(picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id]);
   return html`<${Screen} title=${t('console.contacts')} firm=${context.firm}>
     <p>${t('contacts.about')}</p>
-    ${context.admin && html`<p><a class="main" href="#/contact/new">${t('contacts.new')}</a></p>`}
+    ${context.admin && html`<p><a class="main" href="#/contact/new">${t('contacts.new')}</a> <a href="#/contact/test">${t('contacts.test_new')}</a></p>`}
     <div class="field"><label for="by">${t('contacts.by')}</label><select id="by" onChange=${(event) => setBy(event.currentTarget.value)}>
-      ${['name', 'address', 'account', 'role'].map((one) => html`<option value=${one} selected=${one === by}>${t(`column.${one}`)}</option>`)}</select></div>
+      ${['name', 'address', 'account', 'role', 'test'].map((one) => html`<option value=${one} selected=${one === by}>${t(one === 'test' ? 'contacts.tests'
+        : `column.${one}`)}</option>`)}</select></div>
     ${by === 'account' && html`<${Accounts} id="search" label=${t('search.account')} context=${context} chosen=${account} change=${setAccount} />`}
     ${by === 'role' && html`<div class="field"><label for="role">${t('column.role')}</label><p class="hint" id="role-hint">${t('contacts.role_hint')}</p>
       <select id="role" aria-describedby="role-hint" onChange=${(event) => setRole(event.currentTarget.value)}>${roleNames(context).map(([id, name]) => html`<option
@@ -60,6 +61,7 @@ export function View({context}) {
       <a href=${`#/contact/${one.id}`}>${one.name || soft(one.address || one.id)}</a>
       ${one.name && one.address && html`<span class="soft">${soft(one.address)}</span>`}
       ${one.external_id && html`<span class="soft">${one.external_id}</span>`}</span>
+      ${one.test && html`<span class="badge plain">${t(one.leaving ? 'contacts.leaving' : 'contacts.test')}</span>`}
       ${one.lead && html`<span class="badge plain">${t('contacts.lead')}</span>`}</li>`)}</ul>
     ${list && html`<${Pages} next=${list.next} cursors=${cursors} turn=${setCursors} />`}
     ${converting && html`<${Leads} ids=${picked} whose=${list.items} context=${context} close=${() => setConverting(false)}
@@ -68,5 +70,6 @@ export function View({context}) {
 
 function empty(by, filter) {
   if (by === 'role') return 'contacts.none_in_role';
+  if (by === 'test') return 'contacts.no_tests';
   return Object.values(filter)[0] ? 'search.nothing' : 'contacts.none';
 }

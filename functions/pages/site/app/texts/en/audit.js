@@ -26,6 +26,7 @@ export default {
   'did.contact_created': 'Contact made',
   'did.contact_changed': 'Contact changed',
   'did.contact_converted': 'Lead made a client',
+  'did.contact_removed': 'Test client removed',
   'did.grant_created': 'Access granted',
   'did.grant_changed': 'Access changed',
   'did.invitation_created': 'Invited',

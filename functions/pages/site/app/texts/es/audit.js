@@ -26,6 +26,7 @@ export default {
   'did.contact_created': 'Contacto creado',
   'did.contact_changed': 'Contacto modificado',
   'did.contact_converted': 'Interesado convertido en cliente',
+  'did.contact_removed': 'Cliente de prueba eliminado',
   'did.grant_created': 'Acceso concedido',
   'did.grant_changed': 'Acceso modificado',
   'did.invitation_created': 'Invitación enviada',
