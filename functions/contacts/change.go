@@ -38,6 +38,6 @@ func change(ctx context.Context, a *app.App, call web.Call, in *ChangeContact) (
 	if err != nil {
 		return web.Reply[ContactItem]{}, err
 	}
-	c, set, err := desk(a, call).ChangeContact(ctx, in.Contact, card)
-	return web.Reply[ContactItem]{Body: in.Body.answer(c), Change: set}, err
+	c, outcome, set, err := desk(a, call).ChangeContact(ctx, in.Contact, card)
+	return web.Reply[ContactItem]{Body: in.Body.answer(c).with(outcome), Change: set}, err
 }

@@ -1,6 +1,7 @@
 package contacts
 
 import (
+	"cmp"
 	"time"
 
 	"portero/shared/app"
@@ -20,7 +21,7 @@ var Functions = []app.Function{List, Create, Get, Change, Find, Upsert, Convert,
 
 // desk serves a call.
 func desk(a *app.App, call web.Call) directory.Desk {
-	return directory.Desk{Store: a.Store, Actor: call.Actor, Now: call.Now}
+	return directory.Desk{Store: a.Store, Actor: call.Actor, Self: call.Identity, Now: call.Now, Key: cmp.Or(call.Key, string(id.New[id.Message](call.Now)))}
 }
 
 // written is what writing a contact takes.
@@ -40,6 +41,9 @@ var changing = append([]contract.Access{
 	{Table: schema.Core, Ops: []contract.Op{contract.Delete}, Kinds: []schema.Kind{schema.Account}},
 	{Table: schema.Core, Ops: []contract.Op{contract.Batch, contract.Put}, Kinds: []schema.Kind{schema.Invitation}},
 	app.Seats[0], app.SeatsTaken,
+	// Letting a portal user in takes this, where that sends (rows D1, D2).
+	{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Workspace, schema.Portal, schema.Contact, schema.Identity, schema.Mailbox}},
+	{Table: schema.Core, Ops: []contract.Op{contract.Put}, Kinds: []schema.Kind{schema.Message}},
 }, written...)
 
 // refusals are the codes of a card that cannot be taken.
@@ -68,9 +72,29 @@ type ContactItem struct {
 
 // ContactSupport is a contact as a portal user (row D1).
 type ContactSupport struct {
-	PortalUser *bool          `json:"portal_user,omitempty" doc:"Whether the contact may sign in anywhere, the dates aside. Turned on for one without access, access is granted at each of its accounts, without sending anything."`
+	PortalUser *bool          `json:"portal_user,omitempty" doc:"Whether the contact may sign in anywhere, the dates aside. Turned on for one without access, access is granted at each of its accounts; sent as the workspace's switch_sends says, for a contact that is there already."`
+	Sent       *ContactSent   `json:"sent,omitempty" doc:"Where the workspace sends by the sign-in switch and this went on: what became of it."`
 	From       localtime.Date `json:"from,omitzero" doc:"The first day, in the contact's zone."`
 	Until      localtime.Date `json:"until,omitzero" doc:"The last day, in the contact's zone."`
+}
+
+// ContactSent says whether somebody who became a portal user was sent their way in.
+type ContactSent struct {
+	Verdict string     `json:"verdict" enum:"sent,not_sent"`
+	Code    fault.Code `json:"code,omitempty" doc:"Why not; the switch is on all the same."`
+	Detail  string     `json:"detail,omitempty"`
+}
+
+// with is an answer with what became of sending.
+func (c ContactItem) with(o directory.Outcome) ContactItem {
+	switch {
+	case c.Support == nil:
+	case o.Sent:
+		c.Support.Sent = &ContactSent{Verdict: "sent"}
+	case o.Unsent != nil:
+		c.Support.Sent = &ContactSent{"not_sent", o.Unsent.Code, o.Unsent.Detail}
+	}
+	return c
 }
 
 // SupportPart is what staff set of it; what is left out stays.

@@ -173,3 +173,68 @@ func TestD1OutsideTheDatesSignInAndEveryRequestAreRefusedWithTheReason(t *testin
 		}
 	})
 }
+
+func TestD1APortalUserIsSentTheirWayInWhereTheWorkspaceSaysSo(t *testing.T) {
+	w := testkit.New(t)
+	supports(w, true)
+	one, two := account(w, "Bodegas Sol"), account(w, "Casa Sol")
+	id := contact(w, map[string]any{"name": "Eva Sol", "address": eva, "accounts": []any{one, two}})
+	luz := contact(w, map[string]any{"name": "Luz", "accounts": []any{one}})
+	set := func(who string, body map[string]any) testkit.Response {
+		t.Helper()
+		r := w.Admin.Patch(w.Path("/contacts/"+who), body).OK()
+		w.Settle()
+		return r
+	}
+	if r := set(id, support("portal_user", true)); r.At("support.sent") != nil || len(w.MailTo(eva)) != 0 {
+		t.Fatalf("nothing was to be sent: %s", r.Body)
+	}
+	set(id, support("portal_user", false))
+	w.Admin.Patch(w.Path(""), map[string]any{"settings": map[string]any{"switch_sends": true}}).OK()
+
+	t.Run("to all accounts, by one invitation", func(t *testing.T) {
+		if r := set(id, support("portal_user", true, "until", "2026-12-31")); r.String("support.sent.verdict") != "sent" {
+			t.Fatalf("%s", r.Body)
+		}
+		if n := len(w.MailTo(eva)); n != 1 {
+			t.Fatalf("%d mails", n)
+		}
+		for _, a := range []string{one, two} {
+			if g := w.Admin.Get(w.Path("/accounts/" + a + "/contacts/" + id + "/grants/" + w.Portal)).OK(); g.String("state") != "invited" || g.String("until") != "2026-12-31" {
+				t.Errorf("%s", g.Body)
+			}
+		}
+		w.AcceptMailed(eva, testkit.Password).Get(w.Path("/sessions/current")).OK()
+	})
+	t.Run("who accepted once is let in again, and sent nothing", func(t *testing.T) {
+		set(id, support("portal_user", false))
+		if r := set(id, support("portal_user", true)); r.At("support.sent") != nil || len(w.MailTo(eva)) != 1 {
+			t.Errorf("%s", r.Body)
+		}
+	})
+	t.Run("who cannot be mailed is a portal user all the same, and it is said", func(t *testing.T) {
+		if r := set(luz, support("portal_user", true)); r.String("support.sent.code") != "contact_without_address" {
+			t.Errorf("%s", r.Body)
+		}
+		if r := w.Admin.Get(w.Path("/contacts/" + luz)).OK(); r.At("support.portal_user") != true {
+			t.Errorf("%s", r.Body)
+		}
+	})
+	t.Run("with another address it is switched on, and sent later", func(t *testing.T) {
+		set(luz, support("portal_user", false))
+		r := set(luz, map[string]any{"address": "luz@client.example", "support": map[string]any{"portal_user": true}})
+		if r.String("support.sent.verdict") != "not_sent" || len(w.MailTo("luz@client.example")) != 0 {
+			t.Errorf("%s", r.Body)
+		}
+		set(luz, support("portal_user", false))
+		if r := set(luz, support("portal_user", true)); r.String("support.sent.verdict") != "sent" || len(w.MailTo("luz@client.example")) != 1 {
+			t.Errorf("%s", r.Body)
+		}
+	})
+	t.Run("who has no access yet is granted it and sent it", func(t *testing.T) {
+		leo := contact(w, map[string]any{"name": "Leo", "address": "leo@client.example", "accounts": []any{one}})
+		if r := set(leo, support("portal_user", true)); r.String("support.sent.verdict") != "sent" || len(w.MailTo("leo@client.example")) != 1 {
+			t.Errorf("%s", r.Body)
+		}
+	})
+}

@@ -39,6 +39,6 @@ func upsert(ctx context.Context, a *app.App, call web.Call, in *UpsertContact) (
 	if err != nil {
 		return web.Reply[ContactItem]{}, err
 	}
-	c, set, err := desk(a, call).UpsertContact(ctx, in.ExternalID, card)
-	return web.Reply[ContactItem]{Body: in.Body.answer(c), Change: set}, err
+	c, outcome, set, err := desk(a, call).UpsertContact(ctx, in.ExternalID, card)
+	return web.Reply[ContactItem]{Body: in.Body.answer(c).with(outcome), Change: set}, err
 }

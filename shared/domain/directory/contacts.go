@@ -59,7 +59,7 @@ func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, chang
 	if c.Test && c.Address == "" {
 		return c, set, errTestNowhere
 	}
-	if err := d.support(ctx, &set, c, nil, card.Support); err != nil {
+	if _, err := d.support(ctx, &set, c, nil, card.Support, unsaid); err != nil {
 		return c, change.Set{}, err
 	}
 	set.Insert(c)
@@ -93,36 +93,41 @@ func (d Desk) AddContact(ctx context.Context, card Card) (contact.Contact, chang
 // mailboxes that list it, and the grants. Another address takes every accepted
 // grant from the identity of the former one: whoever reads the new address has
 // to accept anew. The same address, written again, confirms one that bounced.
-// Beside AddContact's faults: test_client_fixed; contact_invited while an invitation to the former
+// Where the workspace sends by the switch, the outcome says whether somebody who
+// became a portal user was sent their way in. Beside AddContact's faults: test_client_fixed; contact_invited while an invitation to the former
 // address is open, contact_has_access if an account with a grant is left out,
 // too_many_changes.
-func (d Desk) ChangeContact(ctx context.Context, one id.Contact, card Card) (contact.Contact, change.Set, error) {
+func (d Desk) ChangeContact(ctx context.Context, one id.Contact, card Card) (contact.Contact, Outcome, change.Set, error) {
 	var set change.Set
 	before, err := d.Store.Contact(ctx, d.ws(), one)
 	if err == nil && before.Leaving != "" {
 		err = fault.NotYours()
 	}
 	if err != nil {
-		return before, set, err
+		return before, Outcome{}, set, err
 	}
 	c, fields, err := card.write(before)
 	if err == nil && c.Test && c.Address.Key() != before.Address.Key() {
 		err = contact.ErrTestFixed
 	}
 	if err != nil {
-		return before, set, err
+		return before, Outcome{}, set, err
 	}
 	if err := d.accounts(ctx, c, without(c.Accounts, before.Accounts)); err != nil {
-		return before, set, err
+		return before, Outcome{}, set, err
 	}
 	entry := d.entry("contact.changed", string(one))
 	entry.After = changed(fields...)
 	if err := d.relist(ctx, &set, before, c, card.Address != nil); err != nil {
-		return before, change.Set{}, err
+		return before, Outcome{}, change.Set{}, err
 	}
-	unbound, err := d.regrant(ctx, &set, before, c, card.Support)
+	how := sent
+	if !slices.Equal(c.Accounts, before.Accounts) || card.Address != nil {
+		how = told
+	}
+	unbound, out, err := d.regrant(ctx, &set, before, c, card.Support, how)
 	if err != nil {
-		return before, change.Set{}, err
+		return before, Outcome{}, change.Set{}, err
 	}
 	if unbound > 0 {
 		entry.After["grants_unbound"] = strconv.Itoa(unbound)
@@ -148,7 +153,7 @@ func (d Desk) ChangeContact(ctx context.Context, one id.Contact, card Card) (con
 		set.Replace(c)
 	}
 	if set.Empty() {
-		return c, set, nil
+		return c, out, set, nil
 	}
 	switch {
 	case len(fields) == 0 && card.Support == nil:
@@ -161,9 +166,9 @@ func (d Desk) ChangeContact(ctx context.Context, one id.Contact, card Card) (con
 		set.Insert(h)
 	}
 	if len(set.Writes) > maxWrites {
-		return before, change.Set{}, contact.ErrTooManyAtOnce
+		return before, Outcome{}, change.Set{}, contact.ErrTooManyAtOnce
 	}
-	return c, set, nil
+	return c, out, set, nil
 }
 
 // write puts the card onto a contact and names the fields that are new.

@@ -43,20 +43,20 @@ func (d Desk) FindContact(ctx context.Context, external string) (contact.Contact
 // UpsertContact writes the card of the contact that another system calls so, who is
 // made if there is none: of two at once, one makes it and the other finds it. What
 // the card leaves out stays. AddContact's faults and ChangeContact's.
-func (d Desk) UpsertContact(ctx context.Context, external string, card Card) (contact.Contact, change.Set, error) {
+func (d Desk) UpsertContact(ctx context.Context, external string, card Card) (contact.Contact, Outcome, change.Set, error) {
 	if card.ExternalID != nil && *card.ExternalID != external {
-		return contact.Contact{}, change.Set{}, errTwoExternal
+		return contact.Contact{}, Outcome{}, change.Set{}, errTwoExternal
 	}
 	c, err := d.FindContact(ctx, external)
 	if err == nil {
 		return d.ChangeContact(ctx, c.ID, card)
 	}
 	if !errors.Is(err, fault.NotYours()) {
-		return c, change.Set{}, err
+		return c, Outcome{}, change.Set{}, err
 	}
 	card.ExternalID = &external
 	c, set, err := d.AddContact(ctx, card)
-	return c, found(set), err
+	return c, Outcome{}, found(set), err
 }
 
 // FindAccount returns the account that another system calls so; not_found,

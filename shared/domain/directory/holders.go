@@ -67,34 +67,36 @@ func (d Desk) relist(ctx context.Context, set *change.Set, before, c contact.Con
 }
 
 // regrant keeps the grants true to a contact's address, accounts and support,
-// and returns how many were taken from the identity that held them.
-func (d Desk) regrant(ctx context.Context, set *change.Set, before, c contact.Contact, s *Support) (unbound int, err error) {
+// and returns how many were taken from the identity that held them. What else the
+// card changes of addresses and accounts is not there yet to be invited to: then
+// nothing is sent.
+func (d Desk) regrant(ctx context.Context, set *change.Set, before, c contact.Contact, s *Support, how sending) (unbound int, out Outcome, err error) {
 	moved := before.Address.Key() != c.Address.Key()
 	dropped := without(before.Accounts, c.Accounts)
 	if !moved && len(dropped) == 0 && s == nil {
-		return 0, nil
+		return 0, out, nil
 	}
 	held, err := d.held(ctx, before)
 	if err != nil {
-		return 0, err
+		return 0, out, err
 	}
 	var m mailbox.Mailbox
 	if moved && before.Address != "" {
 		if m, err = d.Store.Mailbox(ctx, d.ws(), before.Address.Key()); err != nil {
-			return 0, err
+			return 0, out, err
 		}
 	}
 	regrants := make([]regranted, len(held))
 	for n, g := range held {
 		regrants[n] = regranted{g, g}
 		if slices.Contains(dropped, g.Account) {
-			return 0, contact.ErrHasAccess
+			return 0, out, contact.ErrHasAccess
 		}
 		if !moved {
 			continue
 		}
 		if open, ok := m.OpenAt(g.Portal); ok && g.AcceptedAt.IsZero() && open == g.Invitation {
-			return 0, contact.ErrInvited
+			return 0, out, contact.ErrInvited
 		}
 		if g.Identity == "" {
 			continue
@@ -104,7 +106,8 @@ func (d Desk) regrant(ctx context.Context, set *change.Set, before, c contact.Co
 			set.Replace(regrants[n].after)
 		}
 	}
-	return unbound, d.support(ctx, set, c, regrants, s)
+	out, err = d.support(ctx, set, c, regrants, s, how)
+	return unbound, out, err
 }
 
 // held returns every grant of a contact.

@@ -98,7 +98,11 @@ func (d Desk) send(ctx context.Context, draft invitation.Draft, all []regranted,
 				continue
 			}
 			g.Lines = append(g.Lines, n)
-			g.Set.Insert(d.differs(r.before, r.after))
+			if r.before.Account == "" {
+				g.Set.Insert(d.grantCreated(r.after))
+			} else {
+				g.Set.Insert(d.differs(r.before, r.after))
+			}
 			l.contacts[r.after.Contact] = true
 		}
 		l.groups = append(l.groups, g)

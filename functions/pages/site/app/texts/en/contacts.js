@@ -33,7 +33,7 @@ export default {
   'contacts.no_tests': 'There are no test clients.',
   'contacts.support': 'Portal user',
   'contacts.portal_user': 'May enter the portal',
-  'contacts.portal_user_hint': 'Turned on, access is granted at each account, and nothing is sent. Turned off, their sessions end.',
+  'contacts.portal_user_hint': 'Turned on, access is granted at each account; the settings say whether it is sent. Turned off, their sessions end.',
   'contacts.portal': 'Portal',
   'contacts.portal_none': 'The one they have',
   'contacts.from': 'Support begins',

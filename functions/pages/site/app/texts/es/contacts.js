@@ -33,7 +33,7 @@ export default {
   'contacts.no_tests': 'No hay ningún cliente de prueba.',
   'contacts.support': 'Usuario del portal',
   'contacts.portal_user': 'Puede entrar en el portal',
-  'contacts.portal_user_hint': 'Al activarlo se concede acceso en cada una de sus cuentas, sin enviar nada. Al desactivarlo, sus sesiones terminan.',
+  'contacts.portal_user_hint': 'Al activarlo se concede acceso en cada una de sus cuentas; los ajustes dicen si se envía. Al desactivarlo, sus sesiones terminan.',
   'contacts.portal': 'Portal',
   'contacts.portal_none': 'El que ya tiene',
   'contacts.from': 'Inicio del soporte',
