@@ -11,6 +11,7 @@ import {languages, t} from './i18n.js';
 import {Press, Screen, say} from './page.js';
 import {Accounts} from './picker.js';
 import {explain} from './problem.js';
+import {sent} from './switches.js';
 
 const blanks = {new: {accounts: [], lead: false}, test: {accounts: [], lead: false, test: true}};
 
@@ -47,15 +48,16 @@ function Card({contact, context, reload}) {
   const [accounts, setAccounts] = useState(contact.accounts);
   const form = useForm(before, async (values) => {
     const changed = body(before, values, contact.accounts, accounts);
+    let became = {};
     if (contact.id) {
-      if (Object.keys(changed).length) await patch(`${context.base}/contacts/${contact.id}`, changed).catch(named);
+      if (Object.keys(changed).length) became = await patch(`${context.base}/contacts/${contact.id}`, changed).catch(named);
       await reload();
     } else {
       const made = await post(`${context.base}/contacts`, contact.test ? {...changed, test: true} : changed).catch(named);
       location.hash = `#/contact/${made.id}`;
       if (contact.test) return say(await invited(context, made.id, values.portal));
     }
-    say(t('form.saved'));
+    say([t('form.saved'), sent(became.support || {})].filter(Boolean).join(' '));
   }, {check: ({name, address}) => {
     if (contact.test && !address.trim()) return [{name: 'address', text: t('error.test_client_without_address')}];
     return name.trim() || address.trim() ? [] : [{name: 'name', text: t('error.contact_empty')}];
