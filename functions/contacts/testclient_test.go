@@ -356,3 +356,25 @@ func TestT6ATestClientIsRemovedWhileItAccepts(t *testing.T) {
 		}
 	}
 }
+
+func TestT6AJoinRequestOfATestClientIsMarkedAndGoesWithIt(t *testing.T) {
+	w := testkit.New(t)
+	const address = "prueba@client.example"
+	one := account(w, "Bodegas Sol")
+	id := contact(w, map[string]any{"name": "Ana Prueba", "address": address, "accounts": []any{one}, "test": true})
+	link := w.Admin.Post(w.Path("/joinlinks"), map[string]any{"portal": w.Portal, "approval": true}).OK()
+	_, token, _ := strings.Cut(link.String("url"), "#")
+	r := w.Anonymous().Post("/v1/joinlinks/join", map[string]any{"token": token, "address": address, "password": testkit.Password, "name": "Ana Prueba"}).OK()
+	w.Settle()
+	w.Anonymous().Post("/v1/verifications/confirm", map[string]any{"workspace": r.String("workspace"), "verification": r.String("verification"),
+		"binding": r.String("binding"), "code": w.CodeIn(w.LastMailTo(address))})
+	list := w.Admin.Get(w.Path("/joinrequests?state=waiting")).OK()
+	if list.Len("items") != 1 || list.At("items.0.test") != true {
+		t.Fatalf("%s", list.Body)
+	}
+	job := w.Admin.Delete(w.Path("/contacts/" + id)).OK().String("job")
+	cleared(w, job)
+	if left := traces(w, id, "prueba"); len(left) > 0 {
+		t.Errorf("%d left:\n%s", len(left), strings.Join(left, "\n"))
+	}
+}

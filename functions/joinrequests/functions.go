@@ -34,12 +34,13 @@ type JoinRequest struct {
 	Portal    id.Portal             `json:"portal"`
 	Role      id.Role               `json:"role"`
 	State     joinlink.RequestState `json:"state" enum:"waiting,approved,refused"`
+	Test      bool                  `json:"test,omitempty" doc:"A test client's."`
 	CreatedAt time.Time             `json:"created_at"`
 	EndedAt   *time.Time            `json:"ended_at,omitempty"`
 }
 
 func shown(r joinlink.Request) JoinRequest {
-	out := JoinRequest{ID: r.ID, Address: r.Address, Name: r.Name, Link: r.Link, Portal: r.Portal, Role: r.Role, State: r.State, CreatedAt: r.CreatedAt}
+	out := JoinRequest{ID: r.ID, Address: r.Address, Name: r.Name, Link: r.Link, Portal: r.Portal, Role: r.Role, State: r.State, Test: r.Test, CreatedAt: r.CreatedAt}
 	if !r.EndedAt.IsZero() {
 		out.EndedAt = &r.EndedAt
 	}

@@ -19,6 +19,7 @@ func TestEveryFlowCostsWhatKeysGoSays(t *testing.T) {
 	acme := w.Admin.Post(w.Path("/accounts"), m{"name": "Acme"}).OK().String("id")
 	marta := w.Admin.Post(w.Path("/contacts"), m{"name": "Marta", "address": "marta@client.example", "accounts": []string{acme}}).OK().String("id")
 	link := linkToken(w)
+	tried := w.Admin.Post(w.Path("/contacts"), m{"name": "Prueba", "address": "prueba@client.example", "accounts": []string{acme}, "test": true}).OK().String("id")
 	joining := m{"token": link, "address": "lucia@client.example", "password": testkit.Password, "name": "Lucía"}
 	var begun testkit.Response
 	for _, c := range []struct {
@@ -55,6 +56,7 @@ func TestEveryFlowCostsWhatKeysGoSays(t *testing.T) {
 			return w.Anonymous().Post("/v1/verifications/confirm", m{"workspace": begun.String("workspace"), "verification": begun.String("verification"),
 				"binding": begun.String("binding"), "code": w.CodeIn(w.LastMailTo("lucia@client.example"))})
 		}, "8r, 26w + 10i, 8 calls"},
+		{"remove a test client", func() testkit.Response { return w.Admin.Delete(w.Path("/contacts/" + tried)) }, "5r, 10w + 6i, 5 calls"},
 	} {
 		w.Settle()
 		spent.Reset()

@@ -137,6 +137,9 @@ package dynamo
 //	leave      10 + 4 (+2 audit), 3r     identity, workspace, audit, job and its part (computed); always the workspace, so that of
 //	                                     two who name each other one is asked again. Then the job: a query for each 50 accounts and one each,
 //	                                     and 4 to 6 (+3) for each thing that is handed over, with its entry in the report
+//	remove     10 + 3 (+3 audit), 3r     contact, mailbox, job and its part, audit; 2 more for its identity, whose sessions end (row T6).
+//	                                     Then the job: each step 3r and up to 7 queries, 4 for the job and 2 (+ its indexes) for each
+//	                                     thing that goes, 40 to a transaction; the same once more after two minutes
 //	switches   4 (+3)                    grant, audit for each of many; 2 more for each person whose sessions end. One
 //	                                     transaction takes 49 grants, so that a bulk of 1,000 takes 21 (computed); 24 where seats move
 //	                                     (another role: 42). Read in batches of 100, and all of an account's by one query for 500

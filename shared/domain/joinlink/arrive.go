@@ -217,7 +217,7 @@ func (g Guest) ask(ctx context.Context, s scene, out *Arrival) error {
 	person := s.person(&out.Change, false)
 	r := Request{
 		ID: one, Workspace: s.firm.ID, Link: s.link.ID, Portal: s.link.Portal, Role: s.link.Role, Address: s.address, Key: s.box.Key,
-		Name: person.Name, Identity: person.ID, State: Waiting, CreatedAt: s.visitor.Now, Version: before.Version,
+		Name: person.Name, Identity: person.ID, State: Waiting, Test: s.box.Test != "", CreatedAt: s.visitor.Now, Version: before.Version,
 	}
 	if before.Version == 0 {
 		out.Change.Insert(r)

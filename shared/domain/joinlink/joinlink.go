@@ -49,6 +49,7 @@ type Request struct {
 	Name      string         `json:"name,omitempty"`
 	Identity  id.Identity    `json:"identity"`
 	State     RequestState   `json:"state"`
+	Test      bool           `json:"test,omitempty"` // a test client's (row T6), with whom it goes
 	CreatedAt time.Time      `json:"created_at"`
 	EndedAt   time.Time      `json:"ended_at,omitempty"`
 	Version   int            `json:"v"`
