@@ -2,6 +2,7 @@ package apikeys_test
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -130,6 +131,19 @@ func TestB9WhatEndsAKey(t *testing.T) {
 		short.Get(w.Path("/accounts")).OK()
 		w.Advance(time.Second)
 		short.Get(w.Path("/accounts")).Problem(401, "sign_in_required")
+	})
+	t.Run("leaving, for good, though they are taken back", func(t *testing.T) {
+		w.Admin.Post(w.Path("/staff/invitations"), m{"address": "luis@firm.example", "level": "admin"}).OK()
+		w.Settle()
+		w.Anonymous().Post("/v1/invitations/accept", m{"token": w.TokenIn(w.LastMailTo("luis@firm.example")), "password": testkit.Password, "sign_in": true}).OK()
+		his.Get(w.Path("/accounts")).Problem(401, "sign_in_required")
+		if r := w.Admin.Get(w.Path("/apikeys")).OK(); !regexp.MustCompile(`"name":"His",[^{}]*"state":"revoked"[^{}]*"revoked_at":"2026-11-23T08:00:00Z"`).Match(r.Body) {
+			t.Errorf("%s", r.Body)
+		}
+		w.Advance(time.Second)
+		luis = w.SignIn("luis@firm.example", testkit.Password)
+		another := luis.Post(w.Path("/apikeys"), m{"name": "Another", "scopes": []string{"account.read"}, "expires_at": "2026-11-24T08:00:00Z"}).OK()
+		w.Bearer(another.String("key")).Get(w.Path("/accounts")).OK()
 	})
 }
 

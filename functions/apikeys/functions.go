@@ -30,7 +30,7 @@ type APIKey struct {
 	ID        id.APIKey           `json:"id"`
 	Name      string              `json:"name"`
 	Scopes    []access.Permission `json:"scopes"`
-	State     apikey.State        `json:"state" enum:"active,expired,revoked" doc:"An active key whose creator has left lets nobody in either."`
+	State     apikey.State        `json:"state" enum:"active,expired,revoked" doc:"revoked also once its creator has left staff, for good; an active key of somebody deactivated lets nobody in either."`
 	Creator   id.Identity         `json:"creator" doc:"For whom it acts, and never beyond what they may do."`
 	CreatedAt time.Time           `json:"created_at"`
 	ExpiresAt time.Time           `json:"expires_at" doc:"Valid until, not including."`

@@ -3,10 +3,12 @@ package apikeys
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"portero/shared/app"
 	"portero/shared/contract"
 	"portero/shared/domain/access"
+	"portero/shared/domain/apikey"
 	"portero/shared/domain/id"
 	"portero/shared/domain/page"
 	"portero/shared/dynamo/schema"
@@ -19,6 +21,7 @@ var List = app.Endpoint(contract.Endpoint{
 		Name: "apikeys/list", Summary: "List the API keys of the workspace with their last use, newest first.",
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.APIKey}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Identity}},
 			{Table: schema.Ephemera, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Session}},
 		}},
 	},
@@ -44,10 +47,20 @@ func list(ctx context.Context, a *app.App, call web.Call, in *listing) (web.Repl
 	if err != nil {
 		return web.Reply[KeyPage]{}, err
 	}
+	creators, err := a.Store.Identities(ctx, call.Actor.Workspace, creatorsOf(all))
+	if err != nil {
+		return web.Reply[KeyPage]{}, err
+	}
 	used, err := a.Store.KeyUses(ctx, call.Actor.Workspace, all)
 	out := KeyPage{Items: make([]APIKey, len(all)), Next: next, Grantable: access.Grantable(call.Actor)}
 	for n, k := range all {
-		out.Items[n] = shown(k, used[k.ID].SeenAt, call.Now)
+		out.Items[n] = shown(k.Of(creators[k.Creator]), used[k.ID].SeenAt, call.Now)
 	}
 	return web.Reply[KeyPage]{Body: out}, err
+}
+
+func creatorsOf(all []apikey.Key) []id.Identity {
+	who := page.Each(all, func(k apikey.Key) id.Identity { return k.Creator })
+	slices.Sort(who)
+	return slices.Compact(who)
 }

@@ -46,8 +46,8 @@ const (
 	Revoked State = "revoked"
 )
 
-// StateAt is the key's state at now; whether its creator may still come in is
-// asked at each use.
+// StateAt is the key's state at now, its creator aside (Of); whether they may still
+// come in is asked at each use.
 func (k Key) StateAt(now time.Time) State {
 	switch {
 	case !k.RevokedAt.IsZero():
@@ -56,6 +56,15 @@ func (k Key) StateAt(now time.Time) State {
 		return Expired
 	}
 	return Active
+}
+
+// Of is the key as what became of its creator leaves it: whoever left staff took
+// their keys with them, and comes back without.
+func (k Key) Of(creator identity.Identity) Key {
+	if k.RevokedAt.IsZero() && creator.ID == k.Creator && !k.CreatedAt.After(creator.LeftAt) {
+		k.RevokedAt = creator.LeftAt
+	}
+	return k
 }
 
 // Credentials are what a token leads to, as just read.
@@ -69,7 +78,7 @@ type Credentials struct {
 // revoked, and its creator still active staff. Whatever changes here counts from
 // the next request on.
 func (c Credentials) Admit(t Token, now time.Time) bool {
-	return c.Key.ID != "" && t.Opens(c.Key) && c.Key.StateAt(now) == Active &&
+	return c.Key.ID != "" && t.Opens(c.Key) && c.Key.Of(c.Creator).StateAt(now) == Active &&
 		c.Creator.ID == c.Key.Creator && c.Creator.Active() && c.Creator.Level != access.None
 }
 

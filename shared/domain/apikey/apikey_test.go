@@ -55,6 +55,8 @@ func TestWhoAKeyLetsIn(t *testing.T) {
 	other := newToken(ws, ana, k.ID)
 	creator := identity.Identity{ID: ana, Level: access.Admin}
 	revoked, left, out := k, creator, creator
+	back := creator
+	back.LeftAt = now
 	revoked.RevokedAt, left.Level, out.Deactivated = now, access.None, now
 	for _, c := range []struct {
 		name    string
@@ -69,6 +71,7 @@ func TestWhoAKeyLetsIn(t *testing.T) {
 		{"nobody with another secret", k, creator, other, now, false},
 		{"nobody once it is revoked", revoked, creator, token, now, false},
 		{"nobody whose creator left", k, left, token, now, false},
+		{"nobody whose creator left and came back", k, back, token, now, false},
 		{"nobody whose creator is deactivated", k, out, token, now, false},
 		{"nobody without a creator", k, identity.Identity{}, token, now, false},
 		{"nobody by nothing", Key{}, creator, Token{}, now, false},

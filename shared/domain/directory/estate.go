@@ -15,8 +15,8 @@ import (
 //   - join links go as well, and with them the requests that wait behind them: a
 //     request belongs to its link. The links stay valid;
 //   - being the workspace's default owner goes with the level, in its transaction;
-//   - sessions and API keys end with the next request, and bulk work in their name
-//     refuses its remaining lines: all three ask for the level;
+//   - sessions and API keys end with the next request, keys for good
+//     (Identity.LeftAt), and bulk work in their name refuses its remaining lines;
 //   - choices about mails, the second factor and the password stay with the
 //     identity: whoever has grants is a client from then on, whoever was promoted
 //     (row F8) is one again, and whoever comes back finds them;

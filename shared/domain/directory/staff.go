@@ -77,6 +77,7 @@ func (d Desk) ChangeLevel(ctx context.Context, m Move) (identity.Identity, chang
 			return before, set, err
 		}
 		who.Successor, entry.After["successor"] = heir.ID, string(heir.ID)
+		who.LeftAt = d.Now
 		if w.Settings.DefaultOwner == before.ID {
 			changed.Settings.DefaultOwner, entry.After["default_owner"] = heir.ID, string(heir.ID)
 		}

@@ -37,8 +37,11 @@ type Identity struct {
 	// Successor is the colleague to whom everything went when they left staff;
 	// empty for who is staff, or never was.
 	Successor id.Identity `json:"successor,omitempty"`
-	CreatedAt time.Time   `json:"created_at"`
-	Version   int         `json:"v"`
+	// LeftAt is when they last left staff: what acted in their name until then is
+	// over, though they come back (API keys: row B9).
+	LeftAt    time.Time `json:"left_at,omitempty"`
+	CreatedAt time.Time `json:"created_at"`
+	Version   int       `json:"v"`
 }
 
 // Profile is what a person chooses for themselves; empty means the
