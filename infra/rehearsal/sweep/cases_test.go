@@ -28,9 +28,15 @@ type tally struct {
 	lines                   []string // a row each
 }
 
-// row counts a row's calls, and what there is to try on them.
+// row counts a row with its calls.
 func (c *tally) row(row contract.Row, calls []call, all int) {
-	c.add(1, len(calls), all, 0)
+	c.add(1, 0, 0, 0)
+	c.scene(row, calls, all)
+}
+
+// scene counts a row's calls in one scene, and what there is to try on them.
+func (c *tally) scene(row contract.Row, calls []call, all int) {
+	c.add(0, len(calls), all, 0)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.lines = append(c.lines, fmt.Sprintf("  %s: %d on %v", row.Base().Name, all, calls))

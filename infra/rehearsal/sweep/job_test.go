@@ -4,6 +4,7 @@ package sweep
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -25,19 +26,22 @@ func takesAll(row contract.Row) bool {
 // most of a case is the SDK's pauses).
 const lanes = 6
 
-// sweepJob tries everything on a job's calls. A case is a workspace in which
+// sweepJob tries everything on a job's calls, in each of its scenes. A case is a workspace in which
 // something is due; after it the job and redelivery tick on.
 func sweepJob(t *testing.T, row contract.Row, count *tally) {
-	job := row.Base().Name
-	build := small
-	switch job {
-	case "jobs/redeliver":
-		build = queued
-	case "jobs/release":
-		build = parked
-	case "jobs/expire":
-		build = unreminded
+	builds := scenes[row.Base().Name]
+	if builds == nil {
+		builds = []func(*testkit.World) *scene{small}
 	}
+	for n, build := range builds {
+		t.Run(fmt.Sprint("scene ", n+1), func(t *testing.T) { sweepScene(t, row, build, count) })
+	}
+	count.add(1, 0, 0, 0)
+}
+
+// sweepScene tries everything on a job's calls in one scene.
+func sweepScene(t *testing.T, row contract.Row, build func(*testkit.World) *scene, count *tally) {
+	job := row.Base().Name
 	var stages []*stage
 	for range lanes {
 		s := newStage(t, build)
@@ -64,7 +68,10 @@ func sweepJob(t *testing.T, row contract.Row, count *tally) {
 			cases = append(cases, &attempt{row: row, trial: try})
 		}
 	}
-	count.row(row, calls, len(cases))
+	count.scene(row, calls, len(cases))
+	if writes(row) && !slices.ContainsFunc(calls, func(c call) bool { return !c.reads() && !c.counts }) {
+		t.Errorf("%s may write, and its scene changes nothing", job)
+	}
 	mine := make([][]*attempt, lanes)
 	for n, a := range cases {
 		mine[n%lanes] = append(mine[n%lanes], a)

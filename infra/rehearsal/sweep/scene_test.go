@@ -122,6 +122,7 @@ var pieces = []struct {
 	{[]string{"colleagues/"}, (*scene).colleagues},
 	{[]string{"/find"}, (*scene).external},
 	{[]string{"job_"}, (*scene).bulk},
+	{[]string{"bulk/resume"}, (*scene).stuck},
 }
 
 // large is small with everything that some rows' samples are about.
@@ -303,6 +304,76 @@ func (s *scene) bulk() {
 	s.Settle()
 }
 
+// stuck is a job that cannot go on.
+func (s *scene) stuck() {
+	one := s.listed()
+	s.Stick(one)
+	s.instead["bulk/resume"] = m2("job_"+unique, one)
+}
+
+// listed begins a job over the people of an account, which nobody has come to yet.
+func (s *scene) listed() string {
+	account := s.Admin.Post(s.Path("/accounts"), m{"name": "Hostal Paz"}).OK().String("id")
+	s.Admin.Post(s.Path("/contacts"), m{"name": "Pau", "address": "pau@client.example", "accounts": []string{account}}).OK()
+	return s.Admin.Post(s.Path("/jobs"), m{"access": "invite", "accounts": []string{account}, "portal": s.Portal}).OK().String("id")
+}
+
+// scenes are what is due, by job: small for a job that is not here.
+var scenes = map[string][]func(*testkit.World) *scene{
+	"jobs/redeliver": {queued},
+	"jobs/release":   {parked},
+	"jobs/expire":    {unreminded},
+	"jobs/digest":    {noted},
+	"jobs/advance":   {listing, moving, leaving},
+}
+
+func listing(w *testkit.World) *scene {
+	s := small(w)
+	s.listed()
+	return s
+}
+
+// moving is small with a role whose people move, and everything that names it.
+func moving(w *testkit.World) *scene {
+	s := small(w)
+	s.auditor()
+	role := s.put["rol_"+unique]
+	contact := func(name string) string {
+		return s.Admin.Post(s.Path("/contacts"), m{"name": name, "address": name + "@client.example", "accounts": []string{s.account()}}).OK().String("id")
+	}
+	s.Admin.Post(s.Path("/accounts/"+s.account()+"/contacts/"+contact("olga")+"/grants"), m{"portal": s.Portal, "role": role}).OK()
+	s.Admin.Post(s.Path("/invitations"), m{"portal": s.Portal, "role": role, "lines": []m{{"contact": contact("vera")}}}).OK()
+	s.Admin.Post(s.Path("/joinlinks"), m{"portal": s.Portal, "role": role}).OK()
+	s.Settle()
+	s.Admin.Post(s.Path("/roles/"+role+"/delete"), m{"move_to": s.Role}).OK()
+	return s
+}
+
+// leaving is small with an admin who left, and what was theirs.
+func leaving(w *testkit.World) *scene {
+	s := small(w)
+	s.staff()
+	berta := s.SignIn("berta@firm.example", testkit.Password)
+	admin := s.Admin
+	s.Admin = berta
+	s.mailed("vera@client.example")
+	s.AcceptMailed("vera@client.example", testkit.Password)
+	s.mailed("olga@client.example")
+	berta.Post(s.Path("/joinlinks"), m{"portal": s.Portal}).OK()
+	s.Admin = admin
+	s.Settle()
+	s.Admin.Patch(s.Path("/staff/"+s.put["idn_"+unique]), m{"level": "none"}).OK()
+	return s
+}
+
+// noted is small with a notice that waits for the admin's digest.
+func noted(w *testkit.World) *scene {
+	s := small(w)
+	s.Admin.Patch(s.Path("/me"), m{"profile": m{"notices": "digest"}}).OK()
+	s.AcceptMailed("paula@client.example", testkit.Password)
+	return s
+}
+
 // credentials is somebody with a temporary password, as passwords/first takes it.
 func (s *scene) credentials() {
 	s.Admin.Post(s.Path("/invitations"), m{"portal": s.Portal, "by": "credentials", "lines": []m{{"address": "sara@client.example"}}}).OK()
@@ -411,4 +482,6 @@ var due = map[string]time.Duration{
 	"jobs/remind":    3*24*time.Hour + time.Hour, // the first reminder, and it is 09:00 in Madrid
 	"jobs/expire":    16 * 24 * time.Hour,
 	"jobs/redeliver": message.Lease + time.Second,
+	"jobs/advance":   3 * time.Minute, // what a leaver may still have written is written
+	"jobs/digest":    26 * time.Hour,
 }
