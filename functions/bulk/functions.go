@@ -12,7 +12,7 @@ import (
 )
 
 // Functions are this resource's.
-var Functions = []app.Function{Import, Preview, Create, Foresee, List, Get, Lines, Report}
+var Functions = []app.Function{Import, Preview, Create, Foresee, List, Get, Lines, Report, Resume}
 
 // Job is bulk work as people see it.
 type Job struct {

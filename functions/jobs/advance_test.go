@@ -61,6 +61,11 @@ func bulk(b *outbox.Bench, lines ...string) job.Job {
 	for n, text := range lines {
 		all[n] = job.Line{Number: n, Text: text}
 	}
+	return bulkOf(b, all...)
+}
+
+func bulkOf(b *outbox.Bench, all ...job.Line) job.Job {
+	b.T.Helper()
 	var set change.Set
 	j := job.Start(&set, job.New(id.New[id.Job](b.Now()), b.Firm.ID, "test", b.Now()), all, b.Now())
 	b.Commit(set)

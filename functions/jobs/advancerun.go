@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -28,8 +29,6 @@ const (
 	// triesAlone is how often one line is tried by itself before its verdict is
 	// that it failed (chosen: who invites 50 times at once needs about 8).
 	triesAlone = 8
-	// trouble is how long a job waits that could not go on (chosen).
-	trouble = time.Minute
 )
 
 // run is one holder's work on one job.
@@ -63,26 +62,32 @@ func (r *run) job(ctx context.Context, ws id.Workspace, one id.Job) (app.Fate, e
 	if !mine {
 		return app.Skipped, nil
 	}
-	if j.CreatedAt.Before(r.app.Config.Restored) {
+	k, known := kindOf(r.kinds, j.Kind)
+	if k.Mails && j.Since().Before(r.app.Config.Restored) {
 		return committed(r.put(ctx, j.Stop(job.ReasonRestored, r.now())), app.Done)
 	}
 	if err := r.put(ctx, next); err != nil {
 		return committed(err, app.Skipped)
 	}
 	next.Version++
-	return r.work(ctx, next)
+	if !known {
+		return app.Skipped, r.trouble(ctx, next, job.ReasonUnknown, fmt.Errorf("no kind of job is called %q", j.Kind))
+	}
+	return r.work(ctx, k, next)
+}
+
+// trouble leaves a job that cannot go on to a later run, or another version, and to
+// staff, who see it and may resume it.
+func (r *run) trouble(ctx context.Context, j job.Job, reason string, why error) error {
+	return errors.Join(fmt.Errorf("job %s: %w", j.ID, why), r.put(ctx, j.Trouble(reason, r.now())))
 }
 
 // work does step after step, and gives the job up in order where it can: else
 // its lease ends.
-func (r *run) work(ctx context.Context, j job.Job) (app.Fate, error) {
-	k, known := kindOf(r.kinds, j.Kind)
-	if !known {
-		return app.Done, r.put(ctx, j.Stop(job.ReasonUnknown, r.now()))
-	}
+func (r *run) work(ctx context.Context, k kind, j job.Job) (app.Fate, error) {
 	worker, err := k.Work(r.app, j, r.now)
 	if err != nil {
-		return app.Skipped, errors.Join(err, r.put(ctx, j.Stop(job.ReasonUnknown, r.now())))
+		return app.Skipped, r.trouble(ctx, j, job.ReasonUnknown, err)
 	}
 	for j.State == job.Running {
 		if !app.TimeLeft(ctx, oneStep) {
@@ -100,7 +105,7 @@ func (r *run) work(ctx context.Context, j job.Job) (app.Fate, error) {
 			return app.Skipped, err
 		}
 		if r.stale++; r.stale == tries+triesAlone {
-			return app.Skipped, errors.Join(err, r.put(ctx, j.Wait(r.now().Add(trouble), job.ReasonTrouble)))
+			return app.Skipped, r.trouble(ctx, j, job.ReasonTrouble, err)
 		}
 		if j, err = r.again(ctx, j); err != nil || !j.Held(r.holder) {
 			return app.Skipped, err
@@ -146,7 +151,7 @@ func (r *run) step(ctx context.Context, worker job.Worker, j job.Job) (job.Job, 
 	case len(lines) > 1:
 		r.alone = len(lines)
 		return j, err
-	case r.stale >= triesAlone && !down(err):
+	case r.stale >= triesAlone && !down(err) && !lines[0].Step: // a step has everything behind it
 		if s, err = r.giveUp(ctx, j, lines[0], err); err != nil {
 			return j, err
 		}
@@ -212,11 +217,15 @@ func (r *run) decide(ctx context.Context, worker job.Worker, j job.Job, lines []
 
 var errTooLarge = fault.New(fault.Conflict, "too_many_changes", "This line changes too much at once. Do it in smaller steps.")
 
-// giveUp writes the verdict of a line that failed each time.
+// giveUp writes the verdict of a line that failed each time. It says that nothing
+// came of it, and knows: a line's changes, its entry and the cursor's move are one
+// transaction under the job's version. If one whose answer was lost was done all the
+// same, this one meets another version, and the job is read anew; once this one is
+// done, no former one can be.
 func (r *run) giveUp(ctx context.Context, j job.Job, l job.Line, why error) (job.Step, error) {
 	r.app.Log.LogAttrs(ctx, slog.LevelError, "line failed", slog.String("fn", "jobs/advance"), slog.String("workspace", string(j.Workspace)),
 		slog.String("thing", string(j.ID)), slog.Int("line", l.Number), slog.String("cause", why.Error()))
-	s := j.Take(r.part, []job.Result{job.Refuse(job.Failed, fault.New(fault.Unavailable, fault.CodeUnavailable, "This line did not get through. Send it again."))}, r.now())
+	s := j.Take(r.part, []job.Result{job.Refuse(job.Failed, fault.New(fault.Unavailable, fault.CodeUnavailable, "Nothing came of this line. Send it again."))}, r.now())
 	return s, r.app.Store.Commit(ctx, s.Set)
 }
 

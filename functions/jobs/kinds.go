@@ -12,6 +12,9 @@ import (
 // them.
 type kind struct {
 	Name job.Kind
+	// Mails says that its lines may queue mails: after a restore nobody knows to whom
+	// it had written by then. What writes to nobody just goes on.
+	Mails bool
 	// Uses is what its worker reads and what its results write.
 	Uses []contract.Access
 	// Work makes the worker of one run over a job, as the job is then; now is the

@@ -61,6 +61,7 @@ type SummaryRole struct {
 	SeatsUsed int                 `json:"seats_used"`
 	May       []access.Permission `json:"may"`
 	Converts  id.Role             `json:"converts_to,omitempty" doc:"Of a role for leads: the one for contacts that its holders move to."`
+	Arriving  []id.Job            `json:"arriving,omitempty" doc:"The jobs that rewrite behind roles whose people moved to this one, until they are done: it cannot be deleted meanwhile."`
 }
 
 // SummaryLinks are the portal's join links that work.
@@ -106,7 +107,7 @@ func summary(ctx context.Context, a *app.App, call web.Call, in *GetPortal) (web
 	if err != nil {
 		return none, err
 	}
-	all, err := a.Store.RolesIn(ctx, ws, p.ID)
+	all, moving, err := a.Store.RolesWithMoves(ctx, ws, p.ID)
 	if err != nil {
 		return none, err
 	}
@@ -118,7 +119,7 @@ func summary(ctx context.Context, a *app.App, call web.Call, in *GetPortal) (web
 	if err != nil {
 		return none, err
 	}
-	out := PortalSummary{Portal: item(a, p), Roles: summed(w, all, counts), Decide: access.ByRole(), Settings: holding(w), JoinLinks: SummaryLinks{More: next != "", Items: []SummaryLink{}}}
+	out := PortalSummary{Portal: item(a, p), Roles: summed(w, all, moving, counts), Decide: access.ByRole(), Settings: holding(w), JoinLinks: SummaryLinks{More: next != "", Items: []SummaryLink{}}}
 	for _, l := range links {
 		if l.StateAt(call.Now) != joinlink.Open {
 			continue
@@ -130,10 +131,16 @@ func summary(ctx context.Context, a *app.App, call web.Call, in *GetPortal) (web
 	return web.Reply[PortalSummary]{Body: out}, nil
 }
 
-func summed(w workspace.Workspace, all []role.Role, counts map[id.Role]seat.Count) []SummaryRole {
+func summed(w workspace.Workspace, all, moving []role.Role, counts map[id.Role]seat.Count) []SummaryRole {
 	return page.Each(all, func(r role.Role) SummaryRole {
+		var arriving []id.Job
+		for _, from := range moving {
+			if from.Moved == r.ID {
+				arriving = append(arriving, from.Job)
+			}
+		}
 		return SummaryRole{ID: r.ID, Name: r.Name, For: r.For, Default: r.Default, Seats: r.Limit(), SeatsUsed: counts[r.ID].Used,
-			May: r.Allows(), Converts: w.Settings.LeadRoles[r.ID]}
+			May: r.Allows(), Converts: w.Settings.LeadRoles[r.ID], Arriving: arriving}
 	})
 }
 

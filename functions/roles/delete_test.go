@@ -97,6 +97,14 @@ func TestZ15DeletingARoleMovesItsUsersAtOnce(t *testing.T) {
 		t.Errorf("%s seats", got)
 	}
 	h.end(to, h.Role).Problem(409, "role_moving")
+	summary := func() string { return string(h.Admin.Get(h.Path("/portals/" + h.Portal + "/summary")).OK().Body) }
+	if got := summary(); !strings.Contains(got, `"arriving":["`+r.String("job")+`"]`) {
+		t.Errorf("%s", got)
+	}
+	h.Stick(r.String("job")) // it fails and fails: the target is marked until staff let it go on
+	h.Settle()
+	h.end(to, h.Role).Problem(409, "role_moving")
+	h.Admin.Post(h.Path("/jobs/"+r.String("job")+"/resume"), nil).OK()
 	lia := h.AcceptMailed("lia@client.example", testkit.Password)
 	h.Admin.Post(h.Path("/invitations"), m{"portal": h.Portal, "role": h.role, "lines": []m{{"contact": teo}}}).OK()
 
@@ -104,6 +112,9 @@ func TestZ15DeletingARoleMovesItsUsersAtOnce(t *testing.T) {
 	h.Tick("jobs/advance")
 	if j := h.Admin.Get(h.Path("/jobs/" + r.String("job"))).OK(); j.String("state") != "done" || j.String("counts.moved") != "3" || j.String("kind") != "role_move" {
 		t.Errorf("%s", j.Body)
+	}
+	if got := summary(); strings.Contains(got, "arriving") {
+		t.Errorf("%s", got)
 	}
 	for _, c := range [][3]string{
 		{"/invitations/" + open, "roles.0", to}, {"/joinlinks/" + url.String("joinlink.id"), "role", to}, {"/roles/" + to, "seats_used", "4"},

@@ -24,6 +24,22 @@ func (s *Store) RolesMovedTo(ctx context.Context, ws id.Workspace, to id.Role) (
 	return s.rolesThat(ctx, ws, func(item Item) bool { return str(item["moved"]) == string(to) })
 }
 
+// RolesWithMoves reads a portal's roles, and those that were deleted and whose users
+// a job is moving still: one query, as RolesIn.
+func (s *Store) RolesWithMoves(ctx context.Context, ws id.Workspace, p id.Portal) (there, moving []role.Role, err error) {
+	all, err := s.rolesThat(ctx, ws, func(item Item) bool {
+		return item["deleted"] == nil && (item["moved"] == nil || item["job"] != nil) && str(item["portal"]) == string(p)
+	})
+	for _, r := range all {
+		if r.Gone() {
+			moving = append(moving, r)
+			continue
+		}
+		there = append(there, r)
+	}
+	return there, moving, err
+}
+
 // RoleSeats reads the first seats of a role, strongly consistent.
 func (s *Store) RoleSeats(ctx context.Context, ws id.Workspace, r id.Role, most int) ([]seat.Seat, error) {
 	all, _, err := list[seat.Seat](ctx, s, query{table: schema.Core, partition: seatCountKeys(ws, r).pk, prefix: id.Contact("").Prefix(),

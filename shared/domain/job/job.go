@@ -42,6 +42,10 @@ const (
 	// ReceiveTime is how long storing the lines may take; what is not queued by
 	// then was given up, and is removed (chosen; a request ends within 30 s).
 	ReceiveTime = time.Hour
+	// firstTrouble and mostTrouble are how long a job waits that could not go on: twice
+	// as long each time in a row (chosen; no evidence).
+	firstTrouble = time.Minute
+	mostTrouble  = time.Hour
 )
 
 // The reasons of what waits or was stopped.
@@ -50,7 +54,7 @@ const (
 	ReasonMailPaused = "mail_paused" // the workspace's mail is held back
 	ReasonRestored   = "restored"    // the tables were restored: nobody knows what it had done since
 	ReasonUnknown    = "unknown"     // this version does not know its kind, or its spec
-	ReasonTrouble    = "trouble"     // it failed and is tried again
+	ReasonTrouble    = "trouble"     // it failed and is tried again, by itself or by Resume
 	ReasonSettling   = "settling"    // what was let in before may still be written
 )
 
@@ -86,6 +90,10 @@ type Job struct {
 	Lease  time.Time `json:"lease,omitzero"`
 	Due    time.Time `json:"due,omitzero"` // when the clock must look at it
 	Reason string    `json:"reason,omitempty"`
+	// Troubles is how often in a row the job could not go on.
+	Troubles int `json:"troubles,omitempty"`
+	// ResumedAt is when somebody last said that it is to go on.
+	ResumedAt time.Time `json:"resumed_at,omitzero"`
 	// Version is the store's.
 	Version int `json:"v"`
 }

@@ -1,6 +1,10 @@
 package job
 
-import "time"
+import (
+	"time"
+
+	"portero/shared/domain/fault"
+)
 
 // Claim is the job as its holder takes it; false if it is nobody's turn: over,
 // somebody else's, or waiting.
@@ -45,6 +49,42 @@ func (j Job) Release(now time.Time) Job {
 func (j Job) Wait(until time.Time, reason string) Job {
 	j.State, j.Holder, j.Lease, j.Due, j.Reason = Waiting, "", time.Time{}, until, reason
 	return j
+}
+
+// Trouble gives up the lease of a job that could not go on, for as long as it is
+// likely to be in vain; it is never given up, since what nobody finishes stays half
+// done.
+func (j Job) Trouble(reason string, now time.Time) Job {
+	wait := mostTrouble
+	if j.Troubles < 6 {
+		wait = min(firstTrouble<<j.Troubles, mostTrouble)
+	}
+	j.Troubles++
+	return j.Wait(now.Add(wait), reason)
+}
+
+// ErrGoesOn says that a job needs nobody: it goes on, waits for something that will
+// come, or is done.
+var ErrGoesOn = fault.New(fault.Conflict, "job_goes_on", "This job is done, or goes on by itself. There is nothing to resume.")
+
+// Resume lets a job go on at once, where it was: one that is in trouble, or was
+// stopped. job_goes_on. What a stopped one did before it was stopped it may do once
+// more, if the tables were restored meanwhile.
+func (j Job) Resume(now time.Time) (Job, error) {
+	troubled := j.State == Waiting && (j.Reason == ReasonTrouble || j.Reason == ReasonUnknown)
+	if !troubled && j.State != Stopped || j.Rubbish(now) {
+		return j, ErrGoesOn
+	}
+	j.EndedAt, j.Reason, j.Troubles, j.ResumedAt = time.Time{}, "", 0, now
+	return j.Queue(now), nil
+}
+
+// Since is when the job was begun, or somebody last said that it is to go on.
+func (j Job) Since() time.Time {
+	if j.ResumedAt.After(j.CreatedAt) {
+		return j.ResumedAt
+	}
+	return j.CreatedAt
 }
 
 // Stop ends the job before its end.

@@ -71,6 +71,7 @@ type Step struct {
 func (j Job) Take(p Part, results []Result, now time.Time) Step {
 	best := Step{Next: j}
 	next, set, closes := j.renewed(now), change.Set{}, 0
+	next.Troubles = 0
 	next.Counts = maps.Clone(j.Counts)
 	if next.Counts == nil {
 		next.Counts = map[string]int{}

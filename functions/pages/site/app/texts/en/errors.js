@@ -95,6 +95,7 @@ export default {
   'error.roles_full': 'This portal has 50 roles, and no more fit. Delete one first.',
   'error.role_default': 'The default role cannot be deleted. Make another role the default first.',
   'error.role_in_use': 'People, join links or the settings still name this role. Choose the role that they move to.',
+  'error.job_goes_on': 'This job is done, or goes on by itself. There is nothing to resume.',
   'error.role_moving': 'People are still moving to this role. Delete it when they have arrived.',
   'error.move_to_unfit': 'People move to another role of the same portal, for the same kind of people.',
   'error.seats_taken': 'More people have this role already. Cancel invitations or switch access off first, or choose a larger number.',

@@ -95,6 +95,7 @@ export default {
   'error.roles_full': 'Este portal tiene 50 roles y no caben más. Elimine antes alguno.',
   'error.role_default': 'El rol predeterminado no se puede eliminar. Haga antes predeterminado otro rol.',
   'error.role_in_use': 'Todavía hay personas, enlaces o ajustes con este rol. Elija el rol al que pasan.',
+  'error.job_goes_on': 'Este trabajo ya ha terminado o sigue por sí solo. No hay nada que reanudar.',
   'error.role_moving': 'Todavía hay personas que están pasando a este rol. Elimínelo cuando hayan llegado.',
   'error.move_to_unfit': 'Las personas pasan a otro rol del mismo portal y para la misma clase de personas.',
   'error.seats_taken': 'Este rol ya lo tienen más personas. Cancele invitaciones o desactive accesos antes, o elija un número mayor.',
