@@ -32,7 +32,7 @@ func person(w *testkit.World, name, address, account string, terms m) (contact, 
 	return contact, path + "/" + w.Portal
 }
 
-func TestT11AccountsAtAGlance(t *testing.T) {
+func TestT11T13AccountsAtAGlance(t *testing.T) {
 	w := testkit.New(t)
 	sol, luna := account(w, "Sol"), account(w, "Luna")
 	eva, evas := person(w, "Eva", "eva@client.example", sol, m{})

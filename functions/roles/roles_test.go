@@ -7,7 +7,7 @@ import (
 	"portero/shared/testkit"
 )
 
-func TestF3RolesOfAPortal(t *testing.T) {
+func TestF3Z3R3RolesOfAPortal(t *testing.T) {
 	w := testkit.New(t)
 	w.Advance(time.Second) // what is made within one instant has no order
 	r := w.Admin.Post(w.Path("/roles"), map[string]any{"portal": w.Portal, "name": "Supplier"}).OK()
@@ -64,7 +64,7 @@ func TestF3RolesOfAPortal(t *testing.T) {
 	})
 }
 
-func TestF3WhatARoleAllowsCountsFromTheNextRequestOn(t *testing.T) {
+func TestF3Z3R3WhatARoleAllowsCountsFromTheNextRequestOn(t *testing.T) {
 	w := testkit.New(t)
 	w.Invite("lia@client.example")
 	lia := w.AcceptMailed("lia@client.example", testkit.Password)
