@@ -324,7 +324,7 @@ var scenes = map[string][]func(*testkit.World) *scene{
 	"jobs/release":   {parked},
 	"jobs/expire":    {unreminded},
 	"jobs/digest":    {noted},
-	"jobs/advance":   {listing, moving, leaving},
+	"jobs/advance":   {listing, moving, leaving, clearing, clearingLast},
 }
 
 func listing(w *testkit.World) *scene {
@@ -363,6 +363,27 @@ func leaving(w *testkit.World) *scene {
 	s.Admin = admin
 	s.Settle()
 	s.Admin.Patch(s.Path("/staff/"+s.put["idn_"+unique]), m{"level": "none"}).OK()
+	return s
+}
+
+// clearing is small with a test client who was invited and is to be removed.
+func clearing(w *testkit.World) *scene { return removing(w, func(*scene) {}) }
+
+// clearingLast is small with one of whom nothing is left but what goes at last.
+func clearingLast(w *testkit.World) *scene {
+	s := removing(w, func(s *scene) { s.AcceptMailed("prueba@client.example", testkit.Password) })
+	s.Settle()
+	return s
+}
+
+func removing(w *testkit.World, meanwhile func(*scene)) *scene {
+	s := small(w)
+	tried := s.Admin.Post(s.Path("/contacts"), m{"name": "Prueba", "address": "prueba@client.example", "accounts": []string{s.account()}, "test": true}).OK().String("id")
+	s.Admin.Post(s.Path("/invitations"), m{"portal": s.Portal, "lines": []m{{"contact": tried}}}).OK()
+	s.Settle()
+	meanwhile(s)
+	s.Settle()
+	s.Admin.Delete(s.Path("/contacts/" + tried)).OK()
 	return s
 }
 
