@@ -9,7 +9,7 @@ var accepted = bilingual{
 			Before: []string{
 				or(around("", f.About, " ha aceptado"), "Han aceptado") + " la invitación" + around(" a «", f.Portal, "»") + ".",
 			},
-			Action: "Abrir la consola",
+			Action: "Abrir la invitación",
 			After:  []string{`No tiene que hacer nada más: no se enviarán más recordatorios.`},
 		}
 	},
@@ -20,7 +20,7 @@ var accepted = bilingual{
 			Before: []string{
 				or(f.About, "Somebody") + " accepted the invitation" + around(" to “", f.Portal, "”") + ".",
 			},
-			Action: "Open the console",
+			Action: "Open the invitation",
 			After:  []string{`There is nothing more to do: no more reminders will be sent.`},
 		}
 	},

@@ -10,9 +10,9 @@ var bounce = bilingual{
 				"El correo de la invitación" + around(" a «", f.Portal, "»") + " no ha llegado a su destino: la dirección" +
 					around(" ", f.About, "") + " no admite correo.",
 			},
-			Action: "Abrir la consola",
+			Action: "Abrir la invitación",
 			After: []string{
-				`Compruebe la dirección y corríjala en la consola: la invitación se envía entonces a la nueva.
+				`Compruebe la dirección y corríjala en su página: la invitación se envía entonces a la nueva.
 				Mientras tanto no se envían recordatorios.`,
 			},
 		}
@@ -25,9 +25,9 @@ var bounce = bilingual{
 				"The mail of the invitation" + around(" to “", f.Portal, "”") + " did not arrive: the address" +
 					around(" ", f.About, "") + " takes no mail.",
 			},
-			Action: "Open the console",
+			Action: "Open the invitation",
 			After: []string{
-				`Check the address and correct it in the console: the invitation is then sent to the new one.
+				`Check the address and correct it on its page: the invitation is then sent to the new one.
 				Until then no reminders are sent.`,
 			},
 		}

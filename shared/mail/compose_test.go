@@ -95,13 +95,14 @@ func TestOnlyInviteesGetAListUnsubscribe(t *testing.T) {
 func TestWhereButtonsLead(t *testing.T) {
 	token := tokenOf(t).Reveal()
 	console := "https://portal.example.com/console/" + string(ws)
+	about := console + "#/invitation/" + string(inv)
 	want := map[message.Kind]string{
 		message.Invitation:      "https://portal.example.com/accept#" + token,
 		message.Reminder:        "https://portal.example.com/accept#" + token,
 		message.StaffInvitation: "https://portal.example.com/accept#" + token,
 		message.PasswordReset:   "https://portal.example.com/reset?lang=es#" + token,
-		message.ExpiryNotice:    console, message.Accepted: console, message.Declined: console,
-		message.Bounce: console, message.Digest: console, message.LinkRequest: console, message.JoinRequested: console,
+		message.ExpiryNotice:    about, message.Accepted: about, message.Declined: about, message.Bounce: about, message.LinkRequest: about,
+		message.JoinRequested: console + "#/links", message.Digest: console,
 		message.SecondFactorOn: console, message.SecondFactorOff: console,
 		message.JoinApproved:    "https://portal.example.com/p/gestoria-pena",
 		message.Credentials:     "https://portal.example.com/p/gestoria-pena",

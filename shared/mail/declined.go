@@ -10,7 +10,7 @@ var declined = bilingual{
 				or(around("", f.About, " ha rechazado"), "Han rechazado") + " la invitación" + around(" a «", f.Portal, "»") + ".",
 			},
 			Quote:  "El motivo que ha dado:",
-			Action: "Abrir la consola",
+			Action: "Abrir la invitación",
 			After:  []string{`No se enviarán más recordatorios de esta invitación.`},
 		}
 	},
@@ -22,7 +22,7 @@ var declined = bilingual{
 				or(f.About, "Somebody") + " declined the invitation" + around(" to “", f.Portal, "”") + ".",
 			},
 			Quote:  "The reason given:",
-			Action: "Open the console",
+			Action: "Open the invitation",
 			After:  []string{`No more reminders of this invitation will be sent.`},
 		}
 	},

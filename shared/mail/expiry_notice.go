@@ -10,9 +10,9 @@ var expiryNotice = bilingual{
 				"La invitación" + around(" para ", f.About, "") + around(" a «", f.Portal, "»") +
 					" ha caducado sin respuesta" + around(" el ", f.Until, "") + ".",
 			},
-			Action: "Abrir la consola",
+			Action: "Abrir la invitación",
 			After: []string{
-				`Si la reenvía desde la consola, vuelve a abrirse con un plazo nuevo. Si no hace nada, queda cerrada.`,
+				`Si pulsa «Reenviar» en su página, vuelve a abrirse con un plazo nuevo. Si no hace nada, queda cerrada.`,
 			},
 		}
 	},
@@ -24,9 +24,9 @@ var expiryNotice = bilingual{
 				"The invitation" + around(" for ", f.About, "") + around(" to “", f.Portal, "”") +
 					" expired without an answer" + around(" on ", f.Until, "") + ".",
 			},
-			Action: "Open the console",
+			Action: "Open the invitation",
 			After: []string{
-				`If you resend it from the console, it opens again with a new date. If you do nothing, it stays closed.`,
+				`If you press “Resend” on its page, it opens again with a new date. If you do nothing, it stays closed.`,
 			},
 		}
 	},

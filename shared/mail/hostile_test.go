@@ -230,6 +230,7 @@ var fields = map[string]func(m *message.Model, s string){
 	"note":      func(m *message.Model, s string) { m.Note = s },
 	"source":    func(m *message.Model, s string) { m.Source = s },
 	"level":     func(m *message.Model, s string) { m.Level = s },
+	"state":     func(m *message.Model, s string) { m.State = s },
 	"about":     func(m *message.Model, s string) { m.Subject = s },
 	"zone":      func(m *message.Model, s string) { m.Zone = s },
 	"clock":     func(m *message.Model, s string) { m.Clock = s },

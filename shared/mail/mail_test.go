@@ -25,6 +25,7 @@ var (
 	settings = Settings{BaseURL: "https://portal.example.com", Sender: "portero@portal.example.com"}
 	ws       = id.Named[id.Workspace]("mail test")
 	msg      = id.Named[id.Message]("mail test")
+	inv      = id.Named[id.Invitation]("mail test")
 	secret   = bytes.Repeat([]byte{0xA5}, link.SecretBytes)
 )
 
@@ -44,10 +45,10 @@ func tokenOf(t testing.TB) link.Token {
 func letter(t testing.TB, kind message.Kind, language string) Letter {
 	t.Helper()
 	l := Letter{Message: message.Message{
-		ID: msg, Workspace: ws, Kind: kind, To: "ana@clienta.example", Language: language, CreatedAt: clock.Add(-time.Minute),
+		ID: msg, Workspace: ws, Invitation: inv, Kind: kind, To: "ana@clienta.example", Language: language, CreatedAt: clock.Add(-time.Minute),
 		Model: message.Model{
 			Firm: "Gestoría Peña, S.L.", Portal: "Área de clientes", PortalURL: "gestoria-pena", Inviter: "Luis Peña", Recipient: "Ana López",
-			Note: "Hola, Ana:\n\nla documentación está en el portal.", Source: "el contrato de mayo", Level: "admin", Subject: "eva@otra.example",
+			Note: "Hola, Ana:\n\nla documentación está en el portal.", Source: "el contrato de mayo", Level: "admin", Subject: "eva@otra.example", State: "expired",
 			Until: time.Date(2026, 11, 24, 22, 59, 59, 0, time.UTC), Zone: "Europe/Madrid", Clock: "24h", ReplyTo: "hola@gestoria.example",
 		},
 	}}

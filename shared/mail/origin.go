@@ -42,8 +42,11 @@ func (o origin) target(l Letter) (string, error) {
 		return o.base + "/accept#" + l.Link.Reveal(), nil
 	case message.PasswordReset:
 		return o.base + "/reset?" + spoken(m) + "#" + l.Link.Reveal(), nil
-	case message.ExpiryNotice, message.Accepted, message.Declined, message.Bounce, message.Digest, message.LinkRequest, message.JoinRequested,
-		message.SecondFactorOn, message.SecondFactorOff:
+	case message.ExpiryNotice, message.Accepted, message.Declined, message.Bounce, message.LinkRequest:
+		return o.console(m) + around("#/invitation/", string(m.Invitation), ""), nil
+	case message.JoinRequested: // they wait above the join links
+		return o.console(m) + "#/links", nil
+	case message.Digest, message.SecondFactorOn, message.SecondFactorOff:
 		return o.console(m), nil
 	case message.JoinApproved, message.Credentials:
 		return o.portal(m), nil

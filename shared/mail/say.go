@@ -79,7 +79,7 @@ func factsOf(m message.Message, where origin) facts {
 	return facts{
 		Parts: toldOf(v.About),
 		Firm:  firm(v.Firm, where), Portal: name(v.Portal), Inviter: name(v.Inviter), InviterAt: name(v.InviterAt), Recipient: name(v.Recipient),
-		About: whole(v.Subject), Level: v.Level,
+		About: whole(v.Subject), Level: v.Level, State: v.State,
 		Source: strings.TrimRight(line(v.Source), " ."),
 		Until:  instant(until, v.Zone, v.Clock, m.Language),
 		At:     instant(m.CreatedAt, v.Zone, v.Clock, m.Language),

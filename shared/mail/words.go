@@ -32,6 +32,7 @@ type facts struct {
 	InviterAt                        string // the account of a client who invites
 	About                            string // an address, spaced out but unbroken
 	Level                            string // "admin" or "member"
+	State                            string // of the invitation a new link is asked for
 	Parts                            []told // of a digest
 	Source                           string
 	Until, At                        string // instants in words; At is when it happened

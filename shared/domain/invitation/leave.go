@@ -168,6 +168,9 @@ func (g Guest) inform(ctx context.Context, set *change.Set, o offered, kind mess
 	if listens(to) {
 		notice := o.notice(to, kind, now)
 		notice.Model.Note = note
+		if kind == message.LinkRequest {
+			notice.Model.State = string(o.offer.StateAt(now))
+		}
 		to.Tell(set, o.firm, notice, now)
 	}
 	return nil

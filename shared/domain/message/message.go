@@ -84,6 +84,7 @@ type Model struct {
 	Source    string    `json:"source,omitempty"`     // where the firm got the address
 	Level     string    `json:"level,omitempty"`      // of a staff invitation
 	Subject   string    `json:"subject_of,omitempty"` // whom a notice to staff is about: an address
+	State     string    `json:"state,omitempty"`      // of the invitation a new link is asked for: the way out depends on it
 	About     []Section `json:"about,omitempty"`      // what a digest tells
 	Until     time.Time `json:"until,omitempty"`
 	Zone      string    `json:"zone,omitempty"`
