@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"portero/shared/domain/account"
 	"portero/shared/domain/contact"
 	"portero/shared/domain/email"
 	"portero/shared/domain/fault"
@@ -38,6 +39,7 @@ type destination struct {
 	box      mailbox.Mailbox
 	held     Invitation
 	contacts map[id.Contact]contact.Contact // those the invitation is about
+	accounts map[id.Account]account.Account // where it offers access
 }
 
 // destination reads what moving needs beyond the file.
@@ -51,7 +53,7 @@ func (m *correcting) destination(ctx context.Context, f Found, to email.Address)
 		w.Invitations = append(w.Invitations, held)
 	}
 	for _, o := range m.Grants {
-		w.Contacts = append(w.Contacts, o.Contact)
+		w.Contacts, w.Accounts = append(w.Contacts, o.Contact), append(w.Accounts, o.Account)
 	}
 	if err := f.add(ctx, m.desk.Store, m.desk.ws(), w); err != nil {
 		return err
@@ -59,7 +61,7 @@ func (m *correcting) destination(ctx context.Context, f Found, to email.Address)
 	if held, ok := m.to.box.OpenAt(m.Portal); ok {
 		m.to.held = f.Invitations[held]
 	}
-	m.to.contacts = f.Contacts
+	m.to.contacts, m.to.accounts = f.Contacts, f.Accounts
 	return nil
 }
 
@@ -134,6 +136,7 @@ func (m *correcting) carryContacts() error {
 		}
 		if c.Address.Key() == m.Key {
 			m.readdressed = append(m.readdressed, c)
+			m.renameAccounts(c)
 			c.Address = m.to.address
 			m.to.contacts[c.ID] = c
 			m.set.Replace(c)
@@ -154,6 +157,19 @@ func (m *correcting) carryContacts() error {
 		m.box = m.box.Without(c.ID)
 	}
 	return nil
+}
+
+// renameAccounts gives the accounts that inviting made for a contact alone the
+// new address as their name, as far as they are still called by the old one.
+func (m *correcting) renameAccounts(c contact.Contact) {
+	for _, a := range c.Accounts {
+		if made, ok := m.to.accounts[a]; ok && made.Personal && made.Name == string(c.Address) {
+			made.Name = string(m.to.address)
+			m.to.accounts[a] = made // once, though two of its contacts have the address
+			m.set.Replace(made)
+			m.after["account"] = "renamed"
+		}
+	}
 }
 
 // sendTo mails the invitation to its address, with a clock of its own.

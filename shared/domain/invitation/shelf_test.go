@@ -93,6 +93,8 @@ func (s *shelf) meets(w change.Write) bool {
 		there, read = version(s.seats, seat.Key{Role: r.Role, Contact: r.Contact}, func(v seat.Seat) int { return v.Version }), r.Version
 	case seat.Change, mailbox.Alike:
 		return true
+	case account.Account:
+		there, read = version(s.Accounts, r.ID, func(v account.Account) int { return v.Version }), r.Version
 	case contact.Contact:
 		there, read = version(s.Contacts, r.ID, func(v contact.Contact) int { return v.Version }), r.Version
 	}
@@ -127,6 +129,7 @@ func (s *shelf) put(record change.Record) {
 		r.Version++
 		s.Contacts[r.ID] = r
 	case account.Account:
+		r.Version++
 		s.Accounts[r.ID] = r
 	case message.Message:
 		s.messages = append(s.messages, r)
