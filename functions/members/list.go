@@ -24,9 +24,9 @@ var List = app.Endpoint(contract.Endpoint{
 		Uses: contract.Uses{Tables: []contract.Access{
 			{Table: schema.Core, Index: schema.List, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{"member", schema.Invitation}},
 			{Table: schema.Core, Index: schema.Called, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{"member"}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Account, schema.Seat}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Query}, Kinds: []schema.Kind{schema.Account, schema.Portal, schema.Seat}},
 			{Table: schema.Core, Ops: []contract.Op{contract.Get}, Kinds: []schema.Kind{schema.Role}},
-			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Account, schema.Identity}},
+			{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{schema.Account, schema.Identity, schema.Mailbox, schema.Workspace}},
 		}},
 	},
 	Method: http.MethodGet, Path: "/v1/workspaces/{workspace}/members",
@@ -42,6 +42,7 @@ type MemberList struct {
 	Account   id.Account   `query:"account" doc:"Only who accepted access at this one; somebody with several grants there may stand on two pages. It cannot be used together with name or address."`
 	Role      id.Role      `query:"role" doc:"Only who sits in this one, by contact. With account: who has it there. It cannot be used together with name, address or, without account, inviter."`
 	Inviter   id.Identity  `query:"inviter" doc:"Only whom this one invited, by when they were last sent to, newest first; somebody who accepted several times may stand on two pages. With account: who was offered access there by this one last. It cannot be used together with name or address."`
+	With      string       `query:"with" enum:"access" doc:"Also what each may enter and when they were last in, which costs three more calls."`
 	Cursor    page.Cursor  `query:"cursor"`
 }
 
@@ -62,6 +63,10 @@ type MemberItem struct {
 	Deactivated bool        `json:"deactivated"`
 	Test        bool        `json:"test,omitempty" doc:"A test client."`
 	CreatedAt   time.Time   `json:"created_at"`
+	// What is asked for by "access".
+	Access       []MemberAccess `json:"access,omitempty" doc:"With access only: what they accepted."`
+	LastSignInAt time.Time      `json:"last_sign_in_at,omitzero" doc:"With access only: to the day, of the accounts that are shown."`
+	More         bool           `json:"more,omitempty" doc:"With access only: they have more accounts than are looked at here, 200 grants a page."`
 }
 
 func list(ctx context.Context, a *app.App, call web.Call, in *MemberList) (web.Reply[MemberPage], error) {
@@ -71,7 +76,11 @@ func list(ctx context.Context, a *app.App, call web.Call, in *MemberList) (web.R
 	find := dynamo.Find{Name: in.Name, Address: in.Address, Account: in.Account}
 	through := dynamo.Through{Role: in.Role, Inviter: in.Inviter}
 	all, next, err := a.Store.Members(ctx, call.Actor.Workspace, find, through, page.Ask{Cursor: in.Cursor, Oldest: true, Now: call.Now})
-	return web.Reply[MemberPage]{Body: MemberPage{Items: page.Each(all, item), Next: next}}, err
+	out := MemberPage{Items: page.Each(all, item), Next: next}
+	if err == nil && in.With == "access" {
+		err = enter(ctx, a, call, all, out.Items)
+	}
+	return web.Reply[MemberPage]{Body: out}, err
 }
 
 // one refuses filters that no one query answers.

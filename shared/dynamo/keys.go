@@ -33,6 +33,8 @@ package dynamo
 //	contacts of a role; members               <ws>#seat#<role> / con_                        1 query, then 0.5e each in a batch; members
 //	                                                                                         1r, and 1r each seat and person in 2
 //	members by inviter, last sent to first    list: <ws>#invitation#accepted                 1 query, then 0.5e each in a batch
+//	what a page of members may enter          portals; then mailboxes and the workspace;     1 query and 2 batches, 1r each: up to
+//	                                          then grants and accounts, if asked for         200 grants and their accounts
 //	what of an account somebody owns, or is   <ws>#account#<account> / grant#                1 query, which looks at up to 1,000
 //	  in a role
 //	whom a member offered access at theirs    <ws>#account#<account> / grant#                1 query, then 1r each in a batch of two
