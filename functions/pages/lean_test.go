@@ -2,61 +2,44 @@ package pages
 
 import (
 	"bytes"
-	"strings"
+	"regexp"
 	"testing"
 )
 
-func TestCommentsOfWholeLinesGoAndNothingElse(t *testing.T) {
+func TestWhatOnlyReadersNeedGoesAndNothingElse(t *testing.T) {
 	for name, c := range map[string]struct{ file, source, want string }{
-		"a line":                         {"a.js", "// one\nlet a = 1;\n  // two\nlet b = 2;\n", "\nlet a = 1;\n\nlet b = 2;\n"},
-		"a block, its lines still there": {"a.js", "/** One\n *  two */\nlet a;\n", "\n\nlet a;\n"},
-		"what stands after code stays":   {"a.js", "let a; // one\nlet b = 'https://x';\n", "let a; // one\nlet b = 'https://x';\n"},
-		"a block between code stays":     {"a.js", "let a /* one */ = 1;\n/* two */ let b;\n", "let a /* one */ = 1;\n/* two */ let b;\n"},
-		"a sheet":                        {"a.css", "/* One\n   two */\na { b: c; }\n", "\n\na { b: c; }\n"},
-		"a sheet knows no //":            {"a.css", "// a {}\n", "// a {}\n"},
-		"a page":                         {"a.html", "// one\n", "// one\n"},
-		"the view library":               {libraryAs, "// one\n", "// one\n"},
+		"a comment":                {"a.js", "// one\nexport let a = 1; // two\n/** Three */\nexport const b = 'https://x'; /* four */\n", `export let a=1;export const b="https://x"`},
+		"a name nobody else sees":  {"a.js", "export function f(first) { return first + 1; }\n", "export function f(e){return e+1}"},
+		"what is imported":         {"a.js", "import {\n  one} from './b.js';\nexport {one};\nconst late = () => import('./late.js');\nlate();\n", `import{one}from"./b.js";export{one};const late=()=>import("./late.js");late()`},
+		"indentation of templates": {"a.js", "export const a = html`<p>\n    ${1}  <b> x </b></p>`;\n", "export const a=html`<p>\n${1}  <b> x </b></p>`"},
+		"a sheet":                  {"a.css", "/* One\n   two */\na > b { color: #ffffff; margin: 0px }\n", "a>b{color:#fff;margin:0}"},
+		"a page stays":             {"a.html", "// one\n", "// one\n"},
+		"the view library stays":   {libraryAs, "// one\n", "// one\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := string(lean(c.file, []byte(c.source))); got != c.want {
-				t.Errorf("%q, want %q", got, c.want)
+			if got, err := lean(c.file, []byte(c.source)); err != nil || string(got) != c.want {
+				t.Errorf("%v %s, want %s", err, got, c.want)
 			}
 		})
 	}
 }
 
-func TestEveryLineOfTheSiteKeepsItsNumberAndItsWords(t *testing.T) {
-	dir, hash := built(t)
-	served := contents(t, dir)
-	for name, content := range sourceFiles(t) {
-		lines := strings.Split(served[place(name, hash)], "\n")
-		for n, line := range strings.Split(string(content), "\n") {
-			bare := strings.TrimLeft(line, " \t")
-			silent := strings.HasPrefix(bare, "//") || strings.HasPrefix(bare, "/*") || strings.HasPrefix(bare, "*") || strings.HasSuffix(bare, "*/")
-			if lines[n] != line && (lines[n] != "" || !silent) && !inComment(content, n) {
-				t.Errorf("%s:%d: %q is served as %q", name, n+1, line, lines[n])
+func TestAFileThatIsNoScriptIsNotServed(t *testing.T) {
+	if got, err := lean("a.js", []byte("export const = ;")); err == nil {
+		t.Errorf("%s", got)
+	}
+}
+
+// exported finds what other modules may name.
+var exported = regexp.MustCompile(`\bexport (?:async )?(?:const|let|function|class) ?([A-Za-z]\w*)`)
+
+func TestWhatAModuleExportsKeepsItsName(t *testing.T) {
+	served := readSite(t)
+	for name, content := range sources(t) {
+		for _, found := range exported.FindAllSubmatch(content, -1) {
+			if !bytes.Contains(served[name], found[1]) {
+				t.Errorf("%s exports %s no more", name, found[1])
 			}
 		}
 	}
-}
-
-// sourceFiles returns the scripts and sheets as they are written.
-func sourceFiles(t *testing.T) map[string][]byte {
-	t.Helper()
-	files := readSite(t)
-	for name := range files {
-		content, err := source.ReadFile("site/" + name)
-		if err != nil || isHTML(name) {
-			delete(files, name) // made by Build, or rewritten
-			continue
-		}
-		files[name] = content
-	}
-	return files
-}
-
-// inComment says whether a line, counted from 0, is inside a block that began on a line before.
-func inComment(content []byte, line int) bool {
-	before := bytes.Join(bytes.Split(content, []byte("\n"))[:line], []byte("\n"))
-	return bytes.LastIndex(before, []byte("/*")) > bytes.LastIndex(before, []byte("*/"))
 }

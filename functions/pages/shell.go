@@ -38,8 +38,8 @@ func shell(files map[string][]byte, r Route) ([]byte, error) {
 	return page.Bytes(), err
 }
 
-// static finds the imports that a module cannot run without.
-var static = regexp.MustCompile(`(?m)^import [^;]*? from '([^']+)';`)
+// static finds the imports that a module cannot run without, as it is written or lean.
+var static = regexp.MustCompile(`(?m)(?:^|;)import\s*[^;'"()]*?\bfrom\s*['"]([^'"]+)['"]`)
 
 // follow puts a module and all it imports statically, however deep, into found.
 func follow(files map[string][]byte, module string, found map[string][]byte) error {

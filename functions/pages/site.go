@@ -59,7 +59,10 @@ func read(nodeModules string) (map[string][]byte, error) {
 		}
 		short := strings.TrimPrefix(name, "site/")
 		content, err := source.ReadFile(name)
-		files[short] = lean(short, content)
+		if err != nil {
+			return err
+		}
+		files[short], err = lean(short, content)
 		return err
 	})
 	if err != nil {

@@ -13,25 +13,8 @@ const maxFirstLoad = 60_000
 
 func TestFirstLoadStaysInTheBudget(t *testing.T) {
 	files := readSite(t)
-	for _, c := range []struct {
-		name, page string
-		modules    []string // loaded on top of what the entry imports
-		areas      []string
-	}{
-		{"the root", "index", nil, []string{"shared", "entry"}},
-		{"an invitation for a new person", "accept", nil, []string{"shared", "visit", "accept", "password"}},
-		{"an invitation for who has a password", "accept", []string{"app/member.js"}, []string{"shared", "visit", "accept", "password"}},
-		{"an invitation that is over", "accept", []string{"app/over.js"}, []string{"shared", "visit", "over"}},
-		{"a join link", "join", nil, []string{"shared", "visit", "entry", "password"}},
-		{"a new password", "reset", nil, []string{"shared", "visit", "entry", "password"}},
-		{"no more mail", "stop", nil, []string{"shared", "visit", "entry"}},
-		{"a portal, signed out", "portal", []string{"app/door.js"}, []string{"shared", "signin"}},
-		{"a portal, signed in", "portal", []string{"app/home.js"}, []string{"shared", "home"}},
-		{"a profile, signed in", "portal", []string{"app/me.js"}, []string{"shared", "home", "me", "places", "password"}},
-		{"a console, signed out", "console", []string{"app/door.js"}, []string{"shared", "signin"}},
-		{"a console, signed in", "console", []string{"app/invitations.js"}, []string{"shared", "list"}},
-	} {
-		for _, language := range languagesOf(t, files) {
+	for _, c := range loads(t) {
+		for _, language := range languagesOf(t) {
 			t.Run(c.name+" in "+language, func(t *testing.T) {
 				loaded := opened(t, files, c.page+".html", c.modules...)
 				for _, area := range c.areas {

@@ -17,10 +17,10 @@ var (
 )
 
 // texts returns language → area → key → text.
-func texts(t *testing.T, files map[string][]byte) map[string]map[string]map[string]string {
+func texts(t *testing.T) map[string]map[string]map[string]string {
 	t.Helper()
 	all := map[string]map[string]map[string]string{}
-	for name, content := range files {
+	for name, content := range sources(t) {
 		rest, is := strings.CutPrefix(name, "app/texts/")
 		if !is {
 			continue
@@ -44,8 +44,8 @@ func texts(t *testing.T, files map[string][]byte) map[string]map[string]map[stri
 	return all
 }
 
-func languagesOf(t *testing.T, files map[string][]byte) []string {
-	languages := slices.Sorted(maps.Keys(texts(t, files)))
+func languagesOf(t *testing.T) []string {
+	languages := slices.Sorted(maps.Keys(texts(t)))
 	if len(languages) < 2 {
 		t.Fatalf("languages: %v", languages)
 	}
@@ -62,7 +62,7 @@ func readSite(t *testing.T) map[string][]byte {
 }
 
 func TestEveryLanguageHasEveryText(t *testing.T) {
-	all := texts(t, readSite(t))
+	all := texts(t)
 	for language, areas := range all {
 		for other, others := range all {
 			for area, keys := range others {
@@ -96,7 +96,7 @@ func holes(text string) []string {
 }
 
 func TestNoKeyStandsInTwoAreas(t *testing.T) {
-	for language, areas := range texts(t, readSite(t)) {
+	for language, areas := range texts(t) {
 		seen := map[string]string{}
 		for area, keys := range areas {
 			for key := range keys {
@@ -110,9 +110,9 @@ func TestNoKeyStandsInTwoAreas(t *testing.T) {
 }
 
 func TestEveryTextIsUsedAndEveryUsedTextIsThere(t *testing.T) {
-	files := readSite(t)
+	files := sources(t)
 	known := map[string]bool{}
-	for _, area := range texts(t, files)["en"] {
+	for _, area := range texts(t)["en"] {
 		for key := range area {
 			known[plural.ReplaceAllString(key, "")] = true
 		}
@@ -145,5 +145,5 @@ func used(code, key string) bool {
 	if strings.Contains(code, "`"+area+".${"+"") && (!strings.Contains(name, "_about") || strings.Contains(code, "}_about`")) {
 		return true
 	}
-	return strings.Contains(code, "word('"+area+"'") || strings.Contains(code, `area="`+area+`"`)
+	return strings.Contains(code, "word('"+area+"'") || strings.Contains(code, `area="`+area+`"`) || strings.Contains(code, "area = '"+area+"'")
 }

@@ -414,6 +414,29 @@ test('more than a hundred lines go in parts; more than a page of invitations is 
   await close();
 });
 
+test('who waits for approval is turned over page by page, and links without a name are told apart', async () => {
+  const text = await texts('es');
+  const {page, context, close} = await visit(system, `/console/${system.world.workspace}`, {language: 'es', width: 320});
+  const request = (address) => ({id: `jrq_${address}`, address, link: 'jln_1', portal: '', role: '', state: 'waiting', created_at: '2026-11-23T08:00:00Z'});
+  await context.route(/\/joinrequests\?/, (route) => route.fulfill({json: route.request().url().includes('cursor=second')
+    ? {items: [request('luis@cliente.example')]} : {items: [request('ana@cliente.example')], next: 'second'}}));
+  const link = (id, created_at) => ({id, portal: '', role: '', uses: 2, domains: [], state: 'open', creator: 'idn_gone', created_at});
+  await context.route(/\/joinlinks$/, (route) => route.fulfill({json: {items: [link('jln_2', '2026-11-23T08:00:00Z'), link('jln_1', '2026-11-22T08:00:00Z')]}}));
+  await speak(page, 'es');
+  await signIn(page, system.world.admin);
+  await page.getByRole('link', {name: text('console.links')}).click();
+  await page.getByText('ana@').waitFor();
+  await page.locator('section.card').nth(3).waitFor();
+  const names = await page.locator('section.card h2').allTextContents();
+  assert.equal(new Set(names).size, names.length, names.join());
+  await inspect(page, 'es');
+  await press(page, text('list.next'));
+  await page.getByText('luis@').waitFor();
+  await press(page, text('list.previous'));
+  await page.getByText('ana@').waitFor();
+  await close();
+});
+
 test('who waits for approval is let in or refused', async () => {
   const text = await texts('en');
   const {page, close} = await visit(system, `/console/${system.world.workspace}`, {width: 1280});

@@ -4,13 +4,15 @@ import {html, useEffect, useState} from '../lib/preact.js';
 import {choice, setChoice} from './choice.js';
 import {get} from './api.js';
 import {language, t} from './i18n.js';
-import {NewAccount} from './newaccount.js';
+import {later} from './later.js';
 import {Press, Screen, say, soft} from './page.js';
-import {Search, useTyped} from './picker.js';
 import {explain} from './problem.js';
+import {Search, useTyped} from './search.js';
 import {Mark} from './staffparts.js';
-import {Switches} from './switches.js';
 import {Pages} from './turn.js';
+
+const Switches = later(() => import('./switches.js'), 'Switches', 'grants', 'reasons');
+const NewAccount = later(() => import('./newaccount.js'), 'NewAccount');
 
 const most = 1000; // accounts that one request names: functions/bulk holds it too
 const columns = ['name', 'state', 'last'];

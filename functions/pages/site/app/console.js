@@ -6,25 +6,27 @@ import {also, settle, speak, t} from './i18n.js';
 import {Frame, Menu, Press, homeOf, redraw, say, show} from './page.js';
 import {whole} from './whole.js';
 
-// Each view with its module and the areas of texts it needs beyond the list's.
+const frame = ['shared', 'console']; // the areas of texts of what stands around every view
+
+// Each view with its module and the areas of texts it needs beyond the frame's. size_test.go weighs each line.
 const views = {
-  invitations: [() => import('./invitations.js')],
-  invitation: [() => import('./invitation.js'), 'staff', 'accounts'],
-  invite: [() => import('./invite.js'), 'staff', 'search'],
-  import: [() => import('./import.js'), 'import', 'staff', 'errors'],
-  pending: [() => import('./pending.js'), 'pending', 'staff'],
-  links: [() => import('./links.js'), 'staff'],
-  accounts: [() => import('./accounts.js'), 'accounts', 'search', 'staff'],
-  contacts: [() => import('./contacts.js'), 'contacts', 'search', 'staff'],
-  contact: [() => import('./contact.js'), 'contacts', 'search', 'staff', 'accounts', 'errors'],
-  account: [() => import('./account.js'), 'accounts', 'staff'],
-  everybody: [() => import('./everybody.js'), 'accounts', 'search', 'contacts', 'import', 'staff', 'errors'],
-  portals: [() => import('./portals.js'), 'staff', 'portals', 'errors'],
-  team: [() => import('./team.js'), 'staff', 'leave'],
-  settings: [() => import('./settings.js'), 'staff', 'settings', 'places', 'paused'],
-  keys: [() => import('./keys.js'), 'staff', 'keys', 'errors'],
-  audit: [() => import('./audit.js'), 'staff', 'audit'],
-  me: [() => import('./me.js'), 'me', 'places', 'password', 'factor', 'ways', 'leave', 'staff', 'errors'],
+  invitations: [() => import('./invitations.js'), 'list', 'reasons'],
+  invitation: [() => import('./invitation.js'), 'list', 'reasons', 'staff', 'invitation', 'deeds'],
+  invite: [() => import('./invite.js'), 'staff', 'sending', 'invite', 'search'],
+  import: [() => import('./import.js'), 'staff', 'sending', 'import'],
+  pending: [() => import('./pending.js'), 'list', 'reasons', 'staff', 'narrow', 'pending'],
+  links: [() => import('./links.js'), 'list', 'staff', 'links'],
+  accounts: [() => import('./accounts.js'), 'list', 'accounts', 'search', 'staff'],
+  contacts: [() => import('./contacts.js'), 'list', 'contacts', 'narrow', 'search', 'staff'],
+  contact: [() => import('./contact.js'), 'contacts', 'search', 'staff', 'grants', 'reasons'],
+  account: [() => import('./account.js'), 'accounts', 'grants', 'reasons'],
+  everybody: [() => import('./everybody.js'), 'staff', 'sending', 'everybody', 'accounts', 'search'],
+  portals: [() => import('./portals.js'), 'staff', 'sending', 'portals'],
+  team: [() => import('./team.js'), 'list', 'staff', 'sending', 'team', 'leave'],
+  settings: [() => import('./settings.js'), 'settings', 'sending', 'places'],
+  keys: [() => import('./keys.js'), 'staff', 'keys'],
+  audit: [() => import('./audit.js'), 'list', 'staff', 'audit'],
+  me: [() => import('./me.js'), 'me', 'places', 'password'],
 };
 const menu = ['invitations', 'pending', 'invite', 'import', 'links', 'accounts', 'contacts', 'portals', 'team', 'settings', 'keys', 'audit', 'me'];
 const forAdmins = ['import', 'settings', 'keys', 'audit'];
@@ -53,7 +55,7 @@ async function load() {
       throw problem;
     });
     const staff = page.person?.identity.level;
-    await speak(page.person?.identity.profile.language || page.firm.language, 'shared', staff ? 'list' : 'signin');
+    await speak(page.person?.identity.profile.language || page.firm.language, ...frame, ...(staff ? [] : ['signin']));
     if (!page.person) return await signIn();
     if (!staff) return notStaff();
     if (page.person.session.owes) return await owes();

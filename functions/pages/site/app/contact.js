@@ -11,7 +11,7 @@ import {languages, t} from './i18n.js';
 import {Press, Screen, say} from './page.js';
 import {Accounts} from './picker.js';
 import {explain} from './problem.js';
-import {sent} from './switches.js';
+import {sent} from './switch.js';
 
 const blanks = {new: {accounts: [], lead: false}, test: {accounts: [], lead: false, test: true}};
 

@@ -4,12 +4,15 @@
 import {html, useEffect, useState} from '../lib/preact.js';
 import {get} from './api.js';
 import {t} from './i18n.js';
-import {Leads} from './leads.js';
+import {later} from './later.js';
 import {Press, Screen, say, soft} from './page.js';
-import {Accounts, Search, useTyped} from './picker.js';
+import {Accounts} from './picker.js';
 import {explain} from './problem.js';
+import {Search, useTyped} from './search.js';
 import {roleNames} from './staffparts.js';
 import {Pages} from './turn.js';
+
+const Leads = later(() => import('./leads.js'), 'Leads');
 
 export function View({context}) {
   const [typed, type, term] = useTyped();

@@ -10,7 +10,7 @@ import {Press, say} from './page.js';
 import {explain} from './problem.js';
 
 /** `area` are the deed's own texts, `ids` or `lines` what it is about, `whose` each line is, `count` how many that is to a person. */
-export function Deed({area, deed, ids, lines, whose = [], count = ids.length, label = t(`list.${deed}`), context, close, done}) {
+export function Deed({area = 'deed', deed, ids, lines, whose = [], count = ids.length, label = t(`list.${deed}`), context, close, done}) {
   const [refused, setRefused] = useState(null);
   const form = useForm({withdraw: false}, async ({withdraw}) => {
     const about = lines ? {action: deed, lines} : {action: deed, ids};

@@ -4,6 +4,7 @@ import {html, useState} from '../lib/preact.js';
 import {part} from './api.js';
 import {t} from './i18n.js';
 import {Press, say} from './page.js';
+import {save} from './save.js';
 
 const most = 100; // parts of 1,000 entries; what is beyond must be asked for by dates; chosen, no evidence
 
@@ -24,13 +25,4 @@ export function Download({base, query}) {
   return html`<div class="actions"><${Press} act=${() => fetched('csv')} busy=${t('form.busy')} label=${t('audit.csv')} />
     <${Press} act=${() => fetched('jsonl')} busy=${t('form.busy')} label=${t('audit.jsonl')} /></div>
     <p class="hint">${t('audit.export_hint')}</p>${cut && html`<p class="notice" role="alert">${t('audit.cut')}</p>`}`;
-}
-
-/** Hands a file to whoever sits there. */
-export function save(parts, name, type) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob(parts, {type}));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

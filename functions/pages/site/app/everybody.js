@@ -5,11 +5,12 @@ import {post} from './api.js';
 import {choice, setChoice} from './choice.js';
 import {Area, Choice} from './fields.js';
 import {Form, Text, useForm} from './form.js';
-import {languages, number, t} from './i18n.js';
+import {languages, t} from './i18n.js';
+import {later} from './later.js';
 import {Screen} from './page.js';
 import {Accounts} from './picker.js';
-import {Counts, good, why} from './verdicts.js';
-import {word} from './staffparts.js';
+
+const Tried = later(() => import('./everybodytried.js'), 'Tried', 'verdicts', 'reasons', 'contacts');
 
 const few = 20; // accounts that are named one by one; chosen, no evidence
 
@@ -52,17 +53,4 @@ export function View({context}) {
 function bodyOf({access, portal, role, language, note, source}, accounts) {
   const more = {role, language, note: access === 'invite' ? note.trim() : '', source: source.trim()};
   return {accounts: accounts.map(({id}) => id), access, portal, ...Object.fromEntries(Object.entries(more).filter(([, value]) => value))};
-}
-
-function Tried({tried, form, context, back}) {
-  const count = Object.entries(tried.counts).reduce((sum, [verdict, some]) => sum + (good.includes(verdict) ? some : 0), 0);
-  const bad = tried.contacts - count;
-  const second = html`<button type="button" class="quiet" onClick=${back}>${t('deed.back')}</button>`;
-  return html`<${Screen} title=${t('everybody.preview')} firm=${context.firm}>
-    <p>${t('everybody.contacts', {count: tried.contacts, number: number(tried.contacts)})} ${tried.more && t('everybody.more')}</p>
-    <${Counts} counts=${tried.counts} />
-    ${bad > 0 && html`<h2>${t('everybody.left_out', {count: bad})}</h2><ul class="rows">${tried.lines.map((line) => html`<li><span>
-      <a href=${`#/contact/${line.contact}`}>${line.name || line.address || t('contacts.contact')}</a> <span class="badge bad">${word('verdict', line.verdict)}</span>
-      <span class="soft">${why(line)}</span></span></li>`)}</ul>${bad > tried.lines.length && html`<p>${t('import.first', {number: number(tried.lines.length)})}</p>`}`}
-    ${count > 0 ? html`<${Form} form=${form} label=${t(`everybodystart.${form.values.access}`)} second=${second} />` : html`<p>${second}</p>`}</${Screen}>`;
 }

@@ -6,7 +6,7 @@ import {language, t, when} from './i18n.js';
 import {Facts, Press, say} from './page.js';
 import {explain} from './problem.js';
 import {Mark, called} from './staffparts.js';
-import {sent, switches} from './switches.js';
+import {sent, switches} from './switch.js';
 
 /** The grants of a person of an account, as `people` gives them; `open` shows their owners without a press. */
 export function Grants({person, account, context, staff, open}) {

@@ -4,6 +4,7 @@ import {recall, remember} from './store.js';
 
 export const languages = {es: 'Español', en: 'English'};
 export let language = '';
+let meant = '';
 let texts = {};
 let areas = [];
 let place = {};
@@ -15,13 +16,16 @@ export async function speak(known, ...wanted) {
   await load(chosen, wanted);
 }
 
-/** Loads more areas in the language that is spoken. */
-export const also = (...more) => load(language, more);
+/** Loads more areas in the language that is spoken, or is about to be. */
+export const also = (...more) => load(meant, more);
 
+// Several loads may be under way: each adds to what is known, and only the language that was asked for last is spoken.
 async function load(chosen, wanted) {
+  meant = chosen;
   areas = [...new Set([...areas, ...wanted])];
   const loaded = await Promise.all(areas.map((area) => import(`./texts/${chosen}/${area}.js`)));
-  texts = Object.assign({}, ...loaded.map((module) => module.default));
+  if (chosen !== meant) return;
+  texts = Object.assign(chosen === language ? texts : {}, ...loaded.map((module) => module.default));
   language = document.documentElement.lang = chosen;
   changed();
 }

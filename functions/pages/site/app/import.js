@@ -1,19 +1,18 @@
 // Importing a list in the console: a CSV file, what its columns are, a dry run, then a job with its progress and report.
 
 import {html, useEffect, useState} from '../lib/preact.js';
-import {get, part, post} from './api.js';
-import {save} from './download.js';
+import {post} from './api.js';
 import {Area, Choice} from './fields.js';
 import {Form, Labelled, Text, useForm} from './form.js';
-import {languages, number, t, when} from './i18n.js';
-import {Press, Screen, say} from './page.js';
-import {explain} from './problem.js';
-import {word} from './staffparts.js';
-import {Counts, good, why} from './verdicts.js';
+import {languages, t} from './i18n.js';
+import {later} from './later.js';
+import {Screen} from './page.js';
+
+const Jobs = later(() => import('./jobs.js'), 'Jobs', 'jobs', 'verdicts', 'reasons');
+const Progress = later(() => import('./jobs.js'), 'Progress', 'jobs', 'verdicts', 'reasons');
+const Tried = later(() => import('./rows.js'), 'Tried', 'verdicts', 'reasons');
 
 const columns = ['address', 'name', 'family', 'account', 'role', 'language', 'zone', 'source'];
-const shown = 200; // rows of a dry run that are listed; all are counted; chosen, no evidence
-const every = 2000; // milliseconds between two looks at a job; chosen, no evidence
 
 export function View({context, id}) {
   if (!context.admin) return html`<${Screen} title=${t('console.import')} firm=${context.firm}><p>${t('error.not_allowed')}</p></${Screen}>`;
@@ -31,9 +30,7 @@ function Start({context}) {
   }, {needs: ['body']});
   const {values} = form;
   if (tried) return html`<${Screen} key=tried title=${t('import.preview')} firm=${context.firm}>
-    <${Counts} counts=${tried.counts} />
-    ${tried.accounts > 0 && html`<p>${t('import.accounts', {count: tried.accounts})}</p>`}
-    <${Rows} rows=${tried.rows} />
+    <${Tried} tried=${tried} />
     <${Form} form=${form} label=${t(`importstart.${values.access}`)}
       second=${html`<button type="button" class="quiet" onClick=${() => form.busy || setTried(null)}>${t('invite.back')}</button>`} /></${Screen}>`;
   const roles = context.roles.filter(({portal}) => portal === values.portal);
@@ -80,64 +77,4 @@ function headerOf(text) {
   const line = text.split(/\r?\n/).find((one) => one.trim() && !/^sep=.$/i.test(one)) || '';
   const delimiter = line.split(';').length > line.split(',').length ? ';' : ',';
   return line.split(delimiter).slice(0, 100).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')).filter(Boolean);
-}
-
-/** The rows that need somebody's eyes. */
-function Rows({rows}) {
-  const bad = rows.filter(({verdict}) => !good.includes(verdict));
-  if (!bad.length) return html`<p class="notice">${t('import.all_good')}</p>`;
-  return html`<h2>${t('import.look_at', {count: bad.length})}</h2><ul class="rows">${bad.slice(0, shown).map((row) => html`<li><span>
-    <strong>${t('import.row', {row: row.row})}</strong> ${row.address} <span class="badge bad">${word('verdict', row.verdict)}</span>
-    <span class="soft">${why(row)}</span></span></li>`)}</ul>${bad.length > shown && html`<p>${t('import.first', {number: number(shown)})}</p>`}`;
-}
-
-function Progress({context, id}) {
-  const [job, setJob] = useState(null);
-  const [problem, setProblem] = useState(null);
-  const path = `${context.base}/jobs/${encodeURIComponent(id)}`;
-  useEffect(() => {
-    let timer;
-    let gone = false;
-    const look = async () => {
-      try {
-        const now = await get(path);
-        if (gone) return;
-        setJob(now);
-        if (over(now)) say(t(`jobstate.${now.state}`));
-        else timer = setTimeout(look, every);
-      } catch (failed) {
-        if (!gone) setProblem(failed);
-      }
-    };
-    look();
-    return () => { gone = true; clearTimeout(timer); };
-  }, []);
-  const report = async () => {
-    const parts = [];
-    for (let next = `/v1${path}/report`; next;) {
-      const {text, next: following} = await part(next);
-      parts.push(parts.length ? text.slice(text.indexOf('\n') + 1) : text);
-      next = following;
-    }
-    save(parts, `report-${id}.csv`, 'text/csv');
-  };
-  return html`<${Screen} title=${t('import.job')} firm=${context.firm}>
-    ${problem && html`<p class="summary" role="alert">${explain(problem)}</p>`}
-    ${job && html`<p><span class="badge ${job.state === 'done' ? 'good' : ''}">${t(`jobstate.${job.state}`)}</span>
-        ${job.reason && html` ${t(`jobreason.${job.reason}`)}`}${job.goes_on_at && html` ${t('import.goes_on', {when: when(job.goes_on_at, true)})}`}</p>
-      <p>${t('import.done_of', {done: number(job.done), of: number(job.lines)})}</p>
-      ${!over(job) && html`<progress max=${job.lines || 1} value=${job.done} aria-label=${t('import.job')}></progress>`}
-      <${Counts} counts=${job.counts} />
-      <div class="actions"><${Press} kind="main" act=${report} label=${t('import.report')} /><a href="#/import">${t('import.more')}</a></div>
-      ${job.kept_until && html`<p class="hint">${t('import.kept', {when: when(job.kept_until, true)})}</p>`}`}</${Screen}>`;
-}
-
-const over = ({state}) => state === 'done' || state === 'stopped';
-
-function Jobs({context}) {
-  const [jobs, setJobs] = useState([]);
-  useEffect(() => { get(`${context.base}/jobs`).then(({items}) => setJobs(items.slice(0, 10)), () => {}); }, []);
-  if (!jobs.length) return null;
-  return html`<h2>${t('import.jobs')}</h2><ul class="rows">${jobs.map((job) => html`<li>
-    <a href=${`#/import/${job.id}`}>${when(job.created_at, true)}</a><span class="soft">${t(`jobstate.${job.state}`)}${job.by_name && ` · ${job.by_name}`}</span></li>`)}</ul>`;
 }

@@ -1,17 +1,17 @@
 // One invitation in the console: what it is, what happened, and correcting, resending, cancelling, copying its link.
 
 import {html, useEffect, useState} from '../lib/preact.js';
-import {Access} from './access.js';
-import {get, patch, post} from './api.js';
-import {Area, Choice, Tick} from './fields.js';
-import {Dialog} from './dialog.js';
-import {Form, Text, useForm} from './form.js';
-import {has, languages, number, t, when} from './i18n.js';
-import {joined, split, wrongValidity} from './invitebody.js';
+import {get, post} from './api.js';
+import {has, number, t, when} from './i18n.js';
 import {Copy} from './copy.js';
+import {later} from './later.js';
 import {Facts, Press, Screen, say} from './page.js';
 import {explain} from './problem.js';
 import {Mark, called, languageName, person, word} from './staffparts.js';
+
+const Cancel = later(() => import('./cancel.js'), 'Cancel');
+const Correct = later(() => import('./correct.js'), 'Correct', 'sending');
+const Access = later(() => import('./access.js'), 'Access', 'grants', 'accounts');
 
 export function View({context, id}) {
   const path = `${context.base}/invitations/${id}`;
@@ -67,46 +67,6 @@ function Deeds({item, path, reload}) {
         <${Press} act=${() => setAsking(true)} label=${t('detail.cancel')} />`}
     </div>
     ${asking && html`<${Cancel} path=${path} close=${() => setAsking(false)} reload=${reload} />`}`;
-}
-
-function Cancel({path, close, reload}) {
-  const form = useForm({withdraw: false}, async (body) => {
-    await post(`${path}/cancel`, body);
-    close();
-    await reload();
-    say(t('deed.cancel_done', {count: 1}));
-  });
-  return html`<${Dialog} title=${t('deed.cancel', {count: 1})} close=${close}><p>${t('deed.cancel_about')}</p>
-    <${Form} form=${form} label=${t('detail.cancel')} second=${html`<button type="button" class="quiet" onClick=${close}>${t('deed.back')}</button>`}>
-      <${Tick} form=${form} name="withdraw" label=${t('deed.withdraw')} hint=${t('deed.withdraw_hint')} /></${Form}></${Dialog}>`;
-}
-
-/** Sends only what was changed; a new address ends the old links and mails the new one. */
-function Correct({item, path, context, reload}) {
-  const role = item.roles?.[0]?.id || item.roles?.[0] || '';
-  const portal = item.portal?.id || item.portal;
-  const before = {address: item.address, role, language: item.language, note: item.note || '', ...split(item.validity || context.settings.validity)};
-  const form = useForm(before, async (values) => {
-    const body = {};
-    for (const name of ['address', 'role', 'language', 'note']) if (values[name] !== before[name]) body[name] = values[name].trim();
-    if (joined(values) !== joined(before)) body.validity = joined(values);
-    if (Object.keys(body).length) await patch(path, body);
-    await reload();
-    say(t(body.address ? 'detail.moved' : 'form.saved'));
-  }, {needs: ['address'], check: wrongValidity});
-  const roles = context.roles.filter((one) => one.portal === portal);
-  return html`<section class="card"><h2>${t('detail.correct')}</h2><${Form} form=${form} label=${t('form.save')}>
-    <${Text} form=${form} name="address" label=${t('field.address')} hint=${t('detail.address_hint')} inputmode="email"
-      autocapitalize="none" spellcheck="false" />
-    <div class="columns">
-      ${item.kind !== 'staff' && (item.roles || []).length < 2 && html`<${Choice} form=${form} name="role" label=${t('column.role')}
-        options=${roles.map((one) => [one.id, one.name])} />`}
-      <${Choice} form=${form} name="language" label=${t('column.language')}
-        options=${Object.entries(languages).map(([code, name]) => [code, name, code])} />
-      <${Text} form=${form} name="amount" label=${t('invite.validity')} type="number" min="1" max="8760" inputmode="numeric" />
-      <${Choice} form=${form} name="unit" label=${t('invite.unit')} options=${[['D', t('invite.days')], ['H', t('invite.hours')]]} />
-    </div>
-    <${Area} form=${form} name="note" label=${t('invite.note')} optional rows="3" maxlength="1000" /></${Form}></section>`;
 }
 
 // What only the invited person does, under an identity of their own once they have one.

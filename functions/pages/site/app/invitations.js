@@ -2,11 +2,15 @@
 
 import {html, useEffect, useState} from '../lib/preact.js';
 import {get} from './api.js';
-import {language, speak, t, when} from './i18n.js';
+import {t, when} from './i18n.js';
+import {later} from './later.js';
 import {Press, Screen, say, soft} from './page.js';
 import {explain} from './problem.js';
 import {Mark, called, person, word} from './staffparts.js';
 import {Pages} from './turn.js';
+
+const Deed = later(() => import('./deed.js'), 'Deed', 'staff', 'deeds');
+const More = later(() => import('./more.js'), 'More', 'staff', 'narrow');
 
 const states = ['pending', 'accepted', 'declined', 'cancelled', 'expired'];
 const deliveries = ['queued', 'sent', 'delivered', 'delayed', 'bounced', 'complained', 'suppressed', 'failed'];
@@ -22,8 +26,8 @@ export function View({context}) {
   const [cursors, setCursors] = useState(['']);
   const [list, setList] = useState(null);
   const [picked, setPicked] = useState([]);
-  const [deed, setDeed] = useState(null);
-  const [more, setMore] = useState(null);
+  const [deed, setDeed] = useState('');
+  const [more, setMore] = useState(further.some((name) => query[name]));
   const load = async () => {
     try {
       setList(await get(`${context.base}/invitations?${parameters({...query, with: 'accounts', cursor: cursors.at(-1)})}`));
@@ -34,8 +38,6 @@ export function View({context}) {
     }
   };
   useEffect(() => { load(); }, [query, cursors]);
-  const open = async () => setMore((await Promise.all([import('./narrow.js'), speak(language, 'staff', 'search', 'contacts')]))[0]);
-  useEffect(() => { if (further.some((name) => query[name])) open(); }, []);
   const filter = (changed) => {
     kept = {...query, ...changed};
     setCursors(['']);
@@ -43,13 +45,10 @@ export function View({context}) {
   };
   const items = list?.items || [];
   const all = items.length > 0 && picked.length === items.length;
-  const ask = async (name) => {
-    if (!picked.length) return say(t('list.select_first'));
-    return setDeed({name, ...await loaded()});
-  };
+  const ask = (name) => (picked.length ? setDeed(name) : say(t('list.select_first')));
   return html`<${Screen} title=${t('console.invitations')} firm=${context.firm} kind="list">
     <${Filters} query=${query} filter=${filter} />
-    ${more ? html`<${more.More} context=${context} query=${query} filter=${filter} />` : html`<p><${Press} act=${open} label=${t('list.more')} /></p>`}
+    ${more ? html`<${More} context=${context} query=${query} filter=${filter} />` : html`<p><${Press} act=${() => setMore(true)} label=${t('list.more')} /></p>`}
     ${context.mayInvite && html`<div class="actions bulk" role="group" aria-label=${t('list.selection')}>
       <span class="tick"><input type="checkbox" id="all" checked=${all} onChange=${() => setPicked(all ? [] : items.map(({id}) => id))} />
         <label for="all">${t('list.select_all')}</label></span>
@@ -59,14 +58,8 @@ export function View({context}) {
     ${list?.problem && html`<p class="summary" role="alert">${explain(list.problem)}</p>`}
     ${list && !list.problem && html`<${Table} items=${list.items} context=${context} picked=${picked} pick=${setPicked} />`}
     ${list && html`<${Pages} next=${list.next} cursors=${cursors} turn=${setCursors} />`}
-    ${deed && html`<${deed.Deed} area="deed" deed=${deed.name} ids=${picked} context=${context} close=${() => setDeed(null)} done=${load} />`}
+    ${deed && html`<${Deed} deed=${deed} ids=${picked} context=${context} close=${() => setDeed('')} done=${load} />`}
   </${Screen}>`;
-}
-
-/** The question before a deed, and its texts. */
-async function loaded() {
-  const [module] = await Promise.all([import('./deed.js'), speak(language, 'staff')]);
-  return module;
 }
 
 const parameters = (query) => new URLSearchParams(Object.entries(query).filter(([, value]) => value));

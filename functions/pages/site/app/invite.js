@@ -6,10 +6,12 @@ import {Area, Choice, Tick} from './fields.js';
 import {Form, Text, useForm} from './form.js';
 import {languages, t} from './i18n.js';
 import {bodyOf, goes, start, wrong} from './invitebody.js';
-import {Lines} from './lines.js';
+import {later} from './later.js';
 import {Press, Screen, say} from './page.js';
 import {parse} from './parse.js';
 import {Accounts} from './picker.js';
+
+const Lines = later(() => import('./lines.js'), 'Lines', 'lines', 'verdicts', 'reasons');
 
 const most = 1000; // lines in one invite: issue 2
 const step = 100; // lines in one request, so that progress shows; chosen, no evidence

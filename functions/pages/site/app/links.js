@@ -1,47 +1,65 @@
 // Join links in the console: create, copy, reset, switch off, count of uses; and who asked to join and waits.
 
 import {html, useEffect, useState} from '../lib/preact.js';
-import {patch, post} from './api.js';
+import {get, patch, post} from './api.js';
 import {Copy} from './copy.js';
 import {Dialog} from './dialog.js';
 import {Form, useForm} from './form.js';
 import {number, t, when} from './i18n.js';
-import {NewLink} from './newlink.js';
+import {later} from './later.js';
 import {Facts, Press, Screen, say} from './page.js';
+import {useEverybody} from './people.js';
 import {explain} from './problem.js';
-import {Requests} from './requests.js';
-import {Mark, called} from './staffparts.js';
-import {whole} from './whole.js';
+import {Mark, called, person} from './staffparts.js';
+import {Pages} from './turn.js';
+
+const Requests = later(() => import('./requests.js'), 'Requests');
+const NewLink = later(() => import('./newlink.js'), 'NewLink', 'sending');
 
 const every = 15_000; // milliseconds between two counts of uses while the page is looked at; chosen, no evidence
 
 export function View({context}) {
-  const [links, setLinks] = useState(null);
+  const [list, setList] = useState(null);
+  const [cursors, setCursors] = useState(['']);
+  const staff = useEverybody(context);
   const [fresh, setFresh] = useState(null);
   const [creating, setCreating] = useState(false);
   const [problem, setProblem] = useState(null);
-  const load = () => whole(`${context.base}/joinlinks`).then(setLinks, setProblem);
+  const load = async () => {
+    const cursor = cursors.at(-1);
+    try {
+      setList(await get(`${context.base}/joinlinks${cursor && `?cursor=${encodeURIComponent(cursor)}`}`));
+      setProblem(null);
+    } catch (failed) {
+      if (/^cursor_/.test(failed.code)) setCursors(['']);
+      else setProblem(failed);
+    }
+  };
   useEffect(() => {
     load();
     const look = () => { if (!document.hidden) load(); };
     const timer = setInterval(look, every);
     document.addEventListener('visibilitychange', look);
     return () => { clearInterval(timer); document.removeEventListener('visibilitychange', look); };
-  }, []);
-  const made = async (answer) => { setCreating(false); setFresh(answer); await load(); };
+  }, [cursors]);
+  const made = async (answer) => { setCreating(false); setFresh(answer); setCursors(['']); };
   if (creating) return html`<${NewLink} context=${context} made=${made} back=${() => setCreating(false)} />`;
   return html`<${Screen} key=list title=${t('console.links')} firm=${context.firm}>
       <p>${t('links.about')}</p>
       ${problem && html`<p class="summary" role="alert">${explain(problem)}</p>`}
-      ${fresh && html`<${Copy} url=${fresh.url} label=${t('links.fresh')} hint=${t('links.fresh_hint')} />`}
+      ${fresh && html`<${Copy} url=${fresh.url} label=${t('links.fresh', {name: nameOf(fresh.joinlink)})} hint=${t('links.fresh_hint')} />`}
       ${context.admin && html`<${Press} kind="main" act=${() => setCreating(true)} label=${t('links.create')} />`}
     </${Screen}>
     <${Requests} context=${context} />
-    ${links?.map((link) => html`<${Link} key=${link.id} link=${link} context=${context} reset=${made} reload=${load} />`)}
-    ${links?.length === 0 && html`<p class="card">${t('links.none')}</p>`}`;
+    ${list?.items.map((link) => html`<${Link} key=${link.id} link=${link} context=${context} staff=${staff} reset=${made} reload=${load} />`)}
+    ${list?.items.length === 0 && html`<p class="card">${t('links.none')}</p>`}
+    ${list && html`<${Pages} next=${list.next} cursors=${cursors} turn=${setCursors} />`}`;
 }
 
-function Link({link, context, reset, reload}) {
+/** What a link is called: by its label, else by when it was made. */
+const nameOf = ({label, created_at: at}) => label || t('links.unnamed', {when: when(at, true)});
+
+function Link({link, context, staff, reset, reload}) {
   const [asking, setAsking] = useState(false);
   const path = `${context.base}/joinlinks/${link.id}`;
   const form = useForm({}, async () => {
@@ -54,11 +72,14 @@ function Link({link, context, reset, reload}) {
     await reload();
     say(t(link.off ? 'links.on_done' : 'links.off_done'));
   };
-  const name = link.label || called(link.portal, context.portals);
+  const name = nameOf(link);
+  const creator = staff.find(({id}) => id === link.creator);
   return html`<section class="card"><h2>${name} <${Mark} of=${link.state} area="linkstate" /></h2>
     <${Facts} rows=${[
       [t('links.uses'), link.max_uses ? t('links.uses_of', {uses: number(link.uses), most: number(link.max_uses)}) : number(link.uses)],
       [t('column.to'), [called(link.portal, context.portals), called(link.role, context.roles)].filter(Boolean).join(' · ')],
+      [t('links.creator'), person(creator || {id: link.creator}, context)],
+      [t('links.created'), link.label && when(link.created_at, true)],
       [t('links.from'), link.from && when(link.from, true)],
       [t('links.until'), link.until && when(link.until, true)],
       [t('links.domains'), link.domains?.join(', ')],

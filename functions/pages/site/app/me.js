@@ -1,13 +1,17 @@
 // A person's own things, member or staff: profile, mail, password and sessions.
 
-import {html, useEffect, useState} from '../lib/preact.js';
+import {html} from '../lib/preact.js';
 import {patch, post} from './api.js';
 import {Tick} from './fields.js';
 import {Form, Password, Text, longEnough, useForm} from './form.js';
 import {choose, t} from './i18n.js';
+import {later} from './later.js';
 import {Screen, say, soft} from './page.js';
 import {Places, startOf} from './profile.js';
 import {Sessions} from './sessions.js';
+
+const Factor = later(() => import('./factor.js'), 'Factor', 'factor', 'ways');
+const Service = later(() => import('./leave.js'), 'Service', 'leave');
 
 export function View({person, reload}) {
   const base = `/workspaces/${person.workspace.id}`;
@@ -15,8 +19,7 @@ export function View({person, reload}) {
     <${Screen} title=${t('me.title')} firm=${person.workspace.name}><${Profile} person=${person} base=${base} reload=${reload} /></${Screen}>
     ${person.grant && html`<${Mail} person=${person} base=${base} reload=${reload} />`}
     <${NewPassword} base=${base} least=${person.workspace.min_password} />
-    ${person.identity.level && !person.grant && html`<${Later} from=${() => import('./factor.js')} name="Factor" person=${person} base=${base} reload=${reload} />`}
-    ${person.identity.level && !person.grant && html`<${Later} from=${() => import('./leave.js')} name="Service" person=${person} base=${base} reload=${reload} />`}
+    ${person.identity.level && !person.grant && html`<${Factor} person=${person} base=${base} reload=${reload} /><${Service} person=${person} base=${base} reload=${reload} />`}
     <${Sessions} base=${base} ended=${reload} />`;
 }
 
@@ -54,11 +57,4 @@ export function NewPassword({base, least, done = () => say(t('me.password_change
       <${Password} form=${form} name="old" label=${t('me.old')} />
       <${Password} form=${form} name="new" label=${t('field.new_password')} least=${least} />
     </${Form}></section>`;
-}
-
-/** A part that few people have, loaded when it is shown. */
-function Later({from, name, ...rest}) {
-  const [part, setPart] = useState(null);
-  useEffect(() => { from().then((module) => setPart(() => module[name])); }, []);
-  return part && html`<${part} ...${rest} />`;
 }

@@ -15,19 +15,18 @@ export function NewLink({context, made, back}) {
   const {zone} = context.settings;
   const form = useForm(start(context), async (values) => {
     const {portal, role, label, from, until, max_uses: most, domains, approval, create_contact} = values;
-    const body = {portal, approval, create_contact};
+    const body = {portal, label: label.trim(), approval, create_contact};
     if (role) body.role = role;
-    if (label.trim()) body.label = label.trim();
     if (from) body.from = dayStart(from, zone);
     if (until) body.until = dayStart(until, zone, 1);
     if (most) body.max_uses = Number(most);
     if (domains.trim()) body.domains = domains.toLowerCase().split(/[\s,;@]+/).filter(Boolean);
     await made(await post(`${context.base}/joinlinks`, body));
-  }, {check: ({from, until}) => (from && until && until < from ? [{name: 'until', text: t('links.until_wrong')}] : [])});
+  }, {needs: ['label'], check: ({from, until}) => (from && until && until < from ? [{name: 'until', text: t('links.until_wrong')}] : [])});
   const roles = context.roles.filter((role) => role.portal === form.values.portal);
   return html`<${Screen} key=new title=${t('links.create')} firm=${context.firm}>
     <${Form} form=${form} label=${t('links.save')} second=${html`<button type="button" class="quiet" onClick=${back}>${t('deed.back')}</button>`}>
-      <${Text} form=${form} name="label" label=${t('links.label')} hint=${t('links.label_hint')} optional maxlength="80" />
+      <${Text} form=${form} name="label" label=${t('links.label')} hint=${t('links.label_hint')} maxlength="80" />
       <div class="columns">
         ${context.portals.length > 1 && html`<${Choice} form=${form} name="portal" label=${t('column.portal')}
           options=${context.portals.map((portal) => [portal.id, portal.title])} />`}

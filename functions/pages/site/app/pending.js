@@ -2,13 +2,15 @@
 
 import {html, useEffect, useState} from '../lib/preact.js';
 import {get} from './api.js';
-import {Deed} from './deed.js';
 import {t, when} from './i18n.js';
+import {later} from './later.js';
 import {Through} from './narrow.js';
 import {Press, Screen, say, soft} from './page.js';
 import {explain} from './problem.js';
 import {Mark, called, person, word} from './staffparts.js';
 import {Pages} from './turn.js';
+
+const Deed = later(() => import('./deed.js'), 'Deed', 'deeds');
 
 const columns = ['address', 'to', 'sent', 'by'];
 const orders = ['oldest', 'newest', 'never'];

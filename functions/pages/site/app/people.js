@@ -20,6 +20,13 @@ export async function people({base}, id) {
   return {...account, people: [...contacts, ...former].map((one) => ({...one, grants: grants.filter(({contact}) => contact === one.id)}))};
 }
 
+/** All staff, whatever their level; none until they are read. */
+export function useEverybody({base}) {
+  const [staff, setStaff] = useState([]);
+  useEffect(() => { whole(`${base}/staff`).then(setStaff, () => {}); }, []);
+  return staff;
+}
+
 /** The staff somebody may hand things over to; none for who may not. */
 export function useStaff({base, admin}) {
   const [staff, setStaff] = useState([]);

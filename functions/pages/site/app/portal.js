@@ -8,7 +8,14 @@ import {explain} from './problem.js';
 
 const name = decodeURIComponent(location.pathname.split('/')[2] || '');
 const page = {portal: null, person: null, view: null, name: ''};
-const views = {home: () => import('./home.js'), colleagues: () => import('./colleagues.js'), me: () => import('./me.js')};
+const frame = ['shared', 'home']; // the areas of texts of what stands around every view
+
+// Each view with its module and the areas of texts it needs beyond the frame's. size_test.go weighs each line.
+const views = {
+  home: [() => import('./home.js')],
+  colleagues: [() => import('./colleagues.js'), 'colleagues'],
+  me: [() => import('./me.js'), 'me', 'places', 'password'],
+};
 /** The views of whoever is signed in: colleagues only where they may be invited. */
 const open = () => Object.keys(views).filter((one) => one !== 'colleagues' || page.person?.grant?.invites);
 
@@ -26,7 +33,7 @@ async function load() {
     page.portal ||= await get(`/portals/${encodeURIComponent(name)}`);
     await person();
     const known = page.person?.identity.profile.language || page.portal.language;
-    await speak(known, 'shared', page.person?.grant ? 'home' : 'signin');
+    await speak(known, ...(page.person?.grant ? frame : ['shared', 'signin']));
     if (page.person?.session.owes) return await owes();
     return page.person ? await enter() : await signIn();
   } catch (problem) {
@@ -83,7 +90,8 @@ async function enter() {
 async function route() {
   if (page.person?.grant?.portal.name !== name) return;
   const now = open().includes(location.hash.slice(2)) ? location.hash.slice(2) : 'home';
-  const [{View}] = await Promise.all([views[now](), speak(language, now, ...(now === 'me' ? ['places', 'password'] : []))]);
+  const [module, ...areas] = views[now];
+  const [{View}] = await Promise.all([module(), also(...areas)]);
   const {person: who, portal} = page;
   go(() => html`<${View} key=${now} person=${who} portal=${portal} reload=${load} />`, now);
 }

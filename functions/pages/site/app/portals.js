@@ -4,11 +4,13 @@ import {html, useEffect, useState} from '../lib/preact.js';
 import {get, post} from './api.js';
 import {Form, Text, useForm} from './form.js';
 import {number, t} from './i18n.js';
+import {later} from './later.js';
 import {Facts, Press, Screen, say} from './page.js';
 import {explain} from './problem.js';
-import {Roles} from './roles.js';
 import {called, word} from './staffparts.js';
 import {whole} from './whole.js';
+
+const Roles = later(() => import('./roles.js'), 'Roles');
 
 const most = 5; // portals of a firm, as the API has it
 

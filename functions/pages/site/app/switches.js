@@ -5,18 +5,12 @@ import {post} from './api.js';
 import {Dialog} from './dialog.js';
 import {Choice} from './fields.js';
 import {Form, useForm} from './form.js';
-import {has, t} from './i18n.js';
+import {t} from './i18n.js';
 import {Press, say} from './page.js';
-import {explain} from './problem.js';
 import {roleNames} from './staffparts.js';
+import {reason, switches} from './switch.js';
 
-export const switches = ['sign_in', 'notify', 'email_sync'];
 const atOnce = 50; // lines a request; the API takes 100 that leave the contact out, if they come to 1,000 grants
-
-/** Whether somebody who was let in was sent their way in, and why not; nothing where the firm sends nothing. */
-export const sent = ({sent: became}) => became && (became.code ? t('switches.not_sent', {why: reason(became)}) : t('switches.sent'));
-
-const reason = ({code, detail}) => (has(`reason.${code}`) ? t(`reason.${code}`) : explain({code, message: detail, body: {code}}));
 
 /** `lines` name accounts, or what was granted there, as the API takes them. */
 export function Switches({title, lines, context, close, done}) {

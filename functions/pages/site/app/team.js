@@ -5,12 +5,14 @@ import {patch, post} from './api.js';
 import {Area, Choice} from './fields.js';
 import {Form, Text, useForm} from './form.js';
 import {languages, t} from './i18n.js';
-import {HandOver} from './leave.js';
 import {joined, split, wrongValidity} from './invitebody.js';
+import {later} from './later.js';
 import {Press, Screen, say} from './page.js';
 import {explain} from './problem.js';
 import {word} from './staffparts.js';
 import {whole} from './whole.js';
+
+const HandOver = later(() => import('./leave.js'), 'HandOver');
 
 export function View({context}) {
   const [staff, setStaff] = useState([]);

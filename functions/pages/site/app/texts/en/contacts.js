@@ -3,9 +3,6 @@ export default {
   'contacts.about': 'Everybody the firm knows, with access or without.',
   'contacts.new': 'New contact',
   'contacts.none': 'There are no contacts yet. Make one, or invite somebody.',
-  'contacts.by': 'Search by',
-  'contactsby.name': 'Name begins with',
-  'contactsby.address': 'Address begins with',
   'contacts.by_hint': 'Capitals and accents make no difference. With an @ it is the address that is searched for.',
   'contacts.lead': 'Lead',
   'contacts.contact': 'Contact',
@@ -53,4 +50,5 @@ export default {
   'contacts.convert_many.other': 'Turn {count} leads into contacts?',
   'contacts.converted_many.one': '1 is a contact now.',
   'contacts.converted_many.other': '{count} are contacts now.',
+  'error.contact_empty': 'Say at least a name or an address.',
 };

@@ -43,4 +43,5 @@ export default {
   'scope.invitation_read': 'See invitations',
   'scope.invitation_send': 'Invite',
   'scope.audit_export': 'Export the trail',
+  'error.scope_unknown': 'Choose at least one permission that a key may have.',
 };

@@ -1,20 +1,5 @@
-// The console's frame and its list of invitations.
+// Lists of the console: invitations, their states, and pages.
 export default {
-  'console.menu': 'Console',
-  'console.invitations': 'Invitations',
-  'console.pending': 'Pending activation',
-  'console.invite': 'Invite',
-  'console.import': 'Import',
-  'console.links': 'Join links',
-  'console.team': 'Team',
-  'console.me': 'Profile',
-  'console.accounts': 'Accounts',
-  'console.contacts': 'Contacts',
-  'console.settings': 'Settings',
-  'console.audit': 'Trail',
-  'console.portals': 'Portals and roles',
-  'console.keys': 'API keys',
-
   'list.state': 'State',
   'list.delivery': 'Delivery',
   'list.kind': 'Kind',
@@ -36,9 +21,7 @@ export default {
   'list.page': 'Page {page}',
   'list.previous': 'Previous page',
   'list.next': 'Next page',
-  'list.colleague': 'a colleague',
 
-  'column.address': 'Address',
   'column.state': 'State',
   'column.delivery': 'Delivery',
   'column.sent': 'Sent',
@@ -62,9 +45,5 @@ export default {
   'kind.client': 'Clients',
   'kind.staff': 'Staff',
 
-  'reason.bounced': 'Mail to this address came back. Correct it.',
-  'reason.complained': 'This person marked our mail as spam and gets no more.',
-  'reason.suppressed': 'This address gets no more mail from here.',
-  'reason.opted_out': 'This person asked not to be invited again.',
   'list.more': 'More filters',
 };

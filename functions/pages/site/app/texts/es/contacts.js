@@ -3,9 +3,6 @@ export default {
   'contacts.about': 'Todas las personas que conoce la empresa, con acceso o sin él.',
   'contacts.new': 'Nuevo contacto',
   'contacts.none': 'Todavía no hay ningún contacto. Cree uno o invite a alguien.',
-  'contacts.by': 'Buscar por',
-  'contactsby.name': 'El nombre empieza por',
-  'contactsby.address': 'La dirección empieza por',
   'contacts.by_hint': 'Mayúsculas y acentos no importan. Con una @ se busca la dirección.',
   'contacts.lead': 'Potencial',
   'contacts.contact': 'Contacto',
@@ -53,4 +50,5 @@ export default {
   'contacts.convert_many.other': '¿Convertir {count} potenciales en contactos?',
   'contacts.converted_many.one': '1 ya es contacto.',
   'contacts.converted_many.other': '{count} ya son contactos.',
+  'error.contact_empty': 'Indique al menos un nombre o una dirección.',
 };

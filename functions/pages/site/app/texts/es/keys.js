@@ -43,4 +43,5 @@ export default {
   'scope.invitation_read': 'Ver invitaciones',
   'scope.invitation_send': 'Invitar',
   'scope.audit_export': 'Exportar el registro',
+  'error.scope_unknown': 'Elija al menos un permiso que una clave pueda tener.',
 };

@@ -1,20 +1,5 @@
-// El marco de la consola y su lista de invitaciones.
+// Lists of the console: invitations, their states, and pages.
 export default {
-  'console.menu': 'Consola',
-  'console.invitations': 'Invitaciones',
-  'console.pending': 'Por activar',
-  'console.invite': 'Invitar',
-  'console.import': 'Importar',
-  'console.links': 'Enlaces',
-  'console.team': 'Equipo',
-  'console.me': 'Perfil',
-  'console.accounts': 'Cuentas',
-  'console.contacts': 'Contactos',
-  'console.settings': 'Ajustes',
-  'console.audit': 'Registro',
-  'console.portals': 'Portales y roles',
-  'console.keys': 'Claves de API',
-
   'list.state': 'Estado',
   'list.delivery': 'Entrega',
   'list.kind': 'Tipo',
@@ -36,9 +21,7 @@ export default {
   'list.page': 'Página {page}',
   'list.previous': 'Página anterior',
   'list.next': 'Página siguiente',
-  'list.colleague': 'alguien del equipo',
 
-  'column.address': 'Dirección',
   'column.state': 'Estado',
   'column.delivery': 'Entrega',
   'column.sent': 'Enviada',
@@ -62,9 +45,5 @@ export default {
   'kind.client': 'Clientes',
   'kind.staff': 'Personal',
 
-  'reason.bounced': 'El correo a esta dirección fue devuelto. Corríjala.',
-  'reason.complained': 'Esta persona marcó nuestro correo como spam y no recibe más.',
-  'reason.suppressed': 'Esta dirección ya no recibe correo de aquí.',
-  'reason.opted_out': 'Esta persona pidió no recibir más invitaciones.',
   'list.more': 'Más filtros',
 };

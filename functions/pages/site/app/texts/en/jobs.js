@@ -1,0 +1,21 @@
+// Bulk work: progress and report.
+export default {
+  'import.job': 'Progress',
+  'import.jobs': 'Earlier imports and bulk work',
+  'import.done_of': '{done} of {of} lines done.',
+  'import.goes_on': 'It goes on {when}.',
+  'import.report': 'Download the report',
+  'import.more': 'Import another file',
+  'import.kept': 'The report is kept until {when}.',
+  'jobstate.receiving': 'Being received',
+  'jobstate.queued': 'Begins in a moment',
+  'jobstate.running': 'Running',
+  'jobstate.waiting': 'Waiting',
+  'jobstate.done': 'Done',
+  'jobstate.stopped': 'Stopped',
+  'jobreason.mail_cap': 'The mails of the day are used up.',
+  'jobreason.mail_paused': 'The mail is held back.',
+  'jobreason.trouble': 'Something did not answer; it is tried again.',
+  'jobreason.restored': 'The data was restored meanwhile. Import the file again.',
+  'jobreason.unknown': 'This version cannot do it.',
+};

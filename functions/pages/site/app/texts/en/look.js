@@ -1,0 +1,20 @@
+// The firm's look.
+export default {
+  'look.title': 'Look',
+  'look.about': 'How the firm looks in its mails and pages. It counts from the next mail and the next visit on.',
+  'look.logo': 'Logo',
+  'look.logo_hint': 'PNG, JPEG or WebP of at most 64 KB. Mails do not show WebP.',
+  'look.remove': 'Take the logo away',
+  'look.colour': 'Colour',
+  'look.colour_hint': 'Such as #1d4ed8. Where it is text it is darkened or lightened as far as reading needs.',
+  'look.pick': 'Choose the colour',
+  'look.footer': 'Legal footer',
+  'look.footer_hint': 'Under mails and pages: name, tax number, seat, register. It is text; web addresses in it are no links.',
+  'look.privacy': 'Address of your privacy notice',
+  'look.privacy_hint': 'It begins with https://.',
+  'look.preview': 'How a mail comes out',
+  'look.sample': '{firm} invites you to its portal',
+  'look.button': 'See the invitation',
+  'error.logo_malformed': 'Choose a PNG, JPEG or WebP image. This file is not one, or is not whole.',
+  'error.logo_too_large': 'Choose a smaller image: at most 64 KB, and 16 to 2,000 pixels wide and high.',
+};

@@ -1,0 +1,21 @@
+// Bulk work: progress and report.
+export default {
+  'import.job': 'Progreso',
+  'import.jobs': 'Importaciones y trabajos anteriores',
+  'import.done_of': '{done} de {of} líneas hechas.',
+  'import.goes_on': 'Sigue el {when}.',
+  'import.report': 'Descargar el informe',
+  'import.more': 'Importar otro archivo',
+  'import.kept': 'El informe se guarda hasta el {when}.',
+  'jobstate.receiving': 'Recibiéndose',
+  'jobstate.queued': 'Empieza enseguida',
+  'jobstate.running': 'En marcha',
+  'jobstate.waiting': 'En espera',
+  'jobstate.done': 'Terminado',
+  'jobstate.stopped': 'Detenido',
+  'jobreason.mail_cap': 'Se han agotado los correos del día.',
+  'jobreason.mail_paused': 'El correo está retenido.',
+  'jobreason.trouble': 'Algo no respondió; se intenta de nuevo.',
+  'jobreason.restored': 'Entretanto se restauraron los datos. Importe el archivo otra vez.',
+  'jobreason.unknown': 'Esta versión no puede hacerlo.',
+};

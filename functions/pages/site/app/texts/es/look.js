@@ -1,0 +1,20 @@
+// The firm's look.
+export default {
+  'look.title': 'Aspecto',
+  'look.about': 'Así se presenta la empresa en sus correos y páginas. Cuenta desde el próximo correo y la próxima visita.',
+  'look.logo': 'Logotipo',
+  'look.logo_hint': 'PNG, JPEG o WebP de 64 KB como máximo. En los correos no se muestra WebP.',
+  'look.remove': 'Quitar el logotipo',
+  'look.colour': 'Color',
+  'look.colour_hint': 'Como #1d4ed8. Donde es texto se oscurece o aclara lo necesario para leerlo.',
+  'look.pick': 'Elegir el color',
+  'look.footer': 'Pie legal',
+  'look.footer_hint': 'Bajo los correos y las páginas: razón social, NIF, domicilio, registro. Es texto; las direcciones web no serán enlaces.',
+  'look.privacy': 'Dirección de su política de privacidad',
+  'look.privacy_hint': 'Empieza por https://.',
+  'look.preview': 'Así queda un correo',
+  'look.sample': '{firm} le invita a su portal',
+  'look.button': 'Ver la invitación',
+  'error.logo_malformed': 'Elija una imagen PNG, JPEG o WebP. Este archivo no lo es o está incompleto.',
+  'error.logo_too_large': 'Elija una imagen más pequeña: 64 KB como máximo, y de 16 a 2.000 píxeles de ancho y de alto.',
+};
