@@ -17,7 +17,8 @@ import (
 
 // Expire records the invitations that are over and tells their inviters. It
 // makes nothing true: an invitation is expired from its instant on for every
-// reader, however late this runs.
+// reader, however late this runs. One whose reminder is late as well waits for
+// jobs/remind to pass it on (invitation.Due).
 var Expire = app.Job(contract.Job{
 	Function: contract.Function{
 		Name: "jobs/expire", Summary: "Record the invitations that are over and tell who invited.", Timeout: app.TickTime, MemoryMiB: app.TickMemoryMiB,

@@ -151,6 +151,9 @@ func TestAnInvitationThatWasNeverRemindedStillExpires(t *testing.T) {
 	b.Settle()
 	// Nothing ran for three weeks.
 	late := i.ExpiresAt.Add(7 * 24 * time.Hour)
+	if s := tick(b, jobs.Expire, late); s.Done != 0 {
+		t.Errorf("%+v: it is due for its reminder first", s)
+	}
 	tick(b, jobs.Remind, late)
 	if s := tick(b, jobs.Expire, late); s.Done != 1 || b.Invitation(i).State != invitation.Expired {
 		t.Errorf("%+v", s)

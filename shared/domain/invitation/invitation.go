@@ -120,7 +120,13 @@ func (i Invitation) Accounts() []id.Account {
 	return all
 }
 
-// Due is what the clock does next with an invitation.
+// Due is what the clock does next with an invitation: one thing, since a thing
+// stands once in the index of what is due (design.md §5 "Due work"), and each
+// instant it stood there by more would be an index write of every change. So
+// after an outage that outlasted a reminder and the end, jobs/expire finds the
+// invitation only once jobs/remind has looked at it and passed it on, unmailed: a
+// tick later, a minute. Nothing hangs on that: it is expired from its instant for
+// every reader, and for whoever invites the address anew.
 type Due struct {
 	Job string    `json:"job,omitempty"` // "remind" or "expire"
 	At  time.Time `json:"at,omitempty"`
