@@ -15,11 +15,12 @@ const views = {
   invite: [() => import('./invite.js'), 'staff', 'sending', 'invite', 'search'],
   import: [() => import('./import.js'), 'staff', 'sending', 'import'],
   pending: [() => import('./pending.js'), 'list', 'reasons', 'staff', 'narrow', 'pending'],
+  members: [() => import('./members.js'), 'list', 'staff', 'narrow', 'grantstates', 'members'],
   links: [() => import('./links.js'), 'list', 'staff', 'links'],
   accounts: [() => import('./accounts.js'), 'list', 'accounts', 'search', 'staff'],
   contacts: [() => import('./contacts.js'), 'list', 'contacts', 'narrow', 'search', 'staff'],
   contact: [() => import('./contact.js'), 'contacts', 'search', 'staff', 'grants', 'reasons'],
-  account: [() => import('./account.js'), 'accounts', 'grants', 'reasons'],
+  account: [() => import('./account.js'), 'accounts', 'grants', 'grantstates', 'reasons'],
   everybody: [() => import('./everybody.js'), 'staff', 'sending', 'everybody', 'accounts', 'search'],
   portals: [() => import('./portals.js'), 'staff', 'sending', 'portals'],
   team: [() => import('./team.js'), 'list', 'staff', 'sending', 'team', 'leave'],
@@ -28,7 +29,7 @@ const views = {
   audit: [() => import('./audit.js'), 'list', 'staff', 'audit'],
   me: [() => import('./me.js'), 'me', 'places', 'password'],
 };
-const menu = ['invitations', 'pending', 'invite', 'import', 'links', 'accounts', 'contacts', 'portals', 'team', 'settings', 'keys', 'audit', 'me'];
+const menu = ['invitations', 'pending', 'invite', 'import', 'links', 'members', 'accounts', 'contacts', 'portals', 'team', 'settings', 'keys', 'audit', 'me'];
 const forAdmins = ['import', 'settings', 'keys', 'audit'];
 const under = {invitation: 'invitations', account: 'accounts', everybody: 'accounts', contact: 'contacts'};
 

@@ -11,7 +11,7 @@ import {Mark, called, languageName, person, word} from './staffparts.js';
 
 const Cancel = later(() => import('./cancel.js'), 'Cancel');
 const Correct = later(() => import('./correct.js'), 'Correct', 'sending');
-const Access = later(() => import('./access.js'), 'Access', 'grants', 'accounts');
+const Access = later(() => import('./access.js'), 'Access', 'grants', 'grantstates', 'accounts');
 
 export function View({context, id}) {
   const path = `${context.base}/invitations/${id}`;

@@ -6,7 +6,7 @@ import {has, nameOf, t} from './i18n.js';
 const looks = {
   accepted: 'good', delivered: 'good', open: 'good', pending: 'plain', queued: 'plain', sent: 'plain', delayed: 'warn', expired: 'warn',
   full: 'warn', over: 'warn', not_yet: 'warn', declined: 'bad', bounced: 'bad', complained: 'bad', suppressed: 'bad', failed: 'bad',
-  cancelled: 'plain', off: 'plain', active: 'good',
+  cancelled: 'plain', off: 'plain', active: 'good', deactivated: 'bad',
 };
 
 /** A state as a coloured word; the word alone says it all. */

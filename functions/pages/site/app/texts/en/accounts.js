@@ -26,7 +26,6 @@ export default {
   'accounts.reach': 'Give access or invite',
   'accountlast.never': 'Never',
   'accountlast.before': 'Before a day',
-  'column.last': 'Last sign-in',
 
   'switches.change': 'Change access',
   'switches.accounts.one': 'The access of those who have it at 1 account',

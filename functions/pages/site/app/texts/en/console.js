@@ -9,6 +9,7 @@ export default {
   'console.team': 'Team',
   'console.me': 'Profile',
   'console.accounts': 'Accounts',
+  'console.members': 'Members',
   'console.contacts': 'Contacts',
   'console.settings': 'Settings',
   'console.audit': 'Trail',

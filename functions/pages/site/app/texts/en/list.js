@@ -46,4 +46,5 @@ export default {
   'kind.staff': 'Staff',
 
   'list.more': 'More filters',
+  'column.last': 'Last sign-in',
 };

@@ -26,7 +26,6 @@ export default {
   'accounts.reach': 'Dar acceso o invitar',
   'accountlast.never': 'Nunca',
   'accountlast.before': 'Antes de un día',
-  'column.last': 'Última entrada',
 
   'switches.change': 'Cambiar el acceso',
   'switches.accounts.one': 'El acceso de quienes ya lo tienen en 1 cuenta',

@@ -9,6 +9,7 @@ export default {
   'console.team': 'Equipo',
   'console.me': 'Perfil',
   'console.accounts': 'Cuentas',
+  'console.members': 'Miembros',
   'console.contacts': 'Contactos',
   'console.settings': 'Ajustes',
   'console.audit': 'Registro',

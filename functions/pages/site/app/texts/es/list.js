@@ -46,4 +46,5 @@ export default {
   'kind.staff': 'Personal',
 
   'list.more': 'Más filtros',
+  'column.last': 'Última entrada',
 };
