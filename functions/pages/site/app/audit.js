@@ -2,16 +2,18 @@
 
 import {html, useEffect, useState} from '../lib/preact.js';
 import {get} from './api.js';
-import {Download} from './download.js';
 import {Choice} from './fields.js';
 import {Form, Text, useForm} from './form.js';
 import {t, when} from './i18n.js';
+import {later} from './later.js';
 import {Screen} from './page.js';
 import {explain} from './problem.js';
 import {word} from './staffparts.js';
 import {Pages} from './turn.js';
 import {dayStart} from './wall.js';
 import {whole} from './whole.js';
+
+const Download = later(() => import('./download.js'), 'Download');
 
 /** The filters as the API takes them. */
 async function asked({actor, account, from, until}, {base, settings: {zone}}) {

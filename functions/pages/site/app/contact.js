@@ -2,16 +2,18 @@
 // conversion, and a test client's removal.
 
 import {html, useEffect, useState} from '../lib/preact.js';
-import {get, patch, post, remove} from './api.js';
+import {get, patch, post} from './api.js';
 import {body, fieldOf, valuesOf} from './contactbody.js';
-import {Dialog} from './dialog.js';
 import {Choice, Tick} from './fields.js';
 import {Form, Text, useForm} from './form.js';
-import {languages, t} from './i18n.js';
-import {Press, Screen, say} from './page.js';
+import {also, languages, t} from './i18n.js';
+import {later} from './later.js';
+import {Screen, say} from './page.js';
 import {Accounts} from './picker.js';
 import {explain} from './problem.js';
-import {sent} from './switch.js';
+
+const Conversion = later(() => import('./contactdeeds.js'), 'Conversion');
+const Removal = later(() => import('./contactdeeds.js'), 'Removal');
 
 const blanks = {new: {accounts: [], lead: false}, test: {accounts: [], lead: false, test: true}};
 
@@ -57,7 +59,7 @@ function Card({contact, context, reload}) {
       location.hash = `#/contact/${made.id}`;
       if (contact.test) return say(await invited(context, made.id, values.portal));
     }
-    say([t('form.saved'), sent(became.support || {})].filter(Boolean).join(' '));
+    say([t('form.saved'), became.support && await sendingOf(became.support)].filter(Boolean).join(' '));
   }, {check: ({name, address}) => {
     if (contact.test && !address.trim()) return [{name: 'address', text: t('error.test_client_without_address')}];
     return name.trim() || address.trim() ? [] : [{name: 'name', text: t('error.contact_empty')}];
@@ -82,6 +84,12 @@ function Card({contact, context, reload}) {
     ${context.settings.support_dates && (contact.id || !contact.test) && html`<${Support} form=${form} context=${context} />`}</${Form}>`;
 }
 
+/** What became of the way in of somebody who is let in by what was saved. */
+async function sendingOf(support) {
+  const [{sent}] = await Promise.all([import('./switch.js'), also('grants', 'reasons')]);
+  return sent(support);
+}
+
 function hintOf({id, test}) {
   if (test) return t('contacts.test_address_hint');
   return id ? t('contacts.address_hint') : '';
@@ -93,22 +101,6 @@ async function invited({base, portals}, contact, portal) {
   return line.code ? explain({code: line.code, message: line.detail, body: line}) : t('contacts.test_invited');
 }
 
-/** A test client goes, after a question. */
-function Removal({contact, context, reload}) {
-  const [asking, ask] = useState(false);
-  const confirmed = async () => {
-    await remove(`${context.base}/contacts/${contact.id}`);
-    ask(false);
-    await reload();
-    say(t('contacts.test_removed'));
-  };
-  return html`<section class="card"><h2>${t('contacts.test_remove')}</h2><p>${t('contacts.test_remove_about')}</p>
-    <p><${Press} act=${() => ask(true)} label=${t('contacts.test_remove')} /></p>
-    ${asking && html`<${Dialog} title=${t('contacts.test_remove_title', {name: contact.name || contact.address})} close=${() => ask(false)}>
-      <p>${t('contacts.test_remove_about')}</p><div class="actions"><${Press} kind="main" act=${confirmed} label=${t('contacts.test_remove')}
-        busy=${t('form.busy')} /><${Press} act=${() => ask(false)} label=${t('deed.back')} /></div></${Dialog}>`}</section>`;
-}
-
 /** The contact as a portal user, where the firm uses support dates. */
 const Support = ({form, context}) => html`<fieldset><legend>${t('contacts.support')}</legend>
   <${Tick} form=${form} name="portal_user" label=${t('contacts.portal_user')} hint=${t('contacts.portal_user_hint')} />
@@ -117,21 +109,6 @@ const Support = ({form, context}) => html`<fieldset><legend>${t('contacts.suppor
   <div class="columns"><${Text} form=${form} name="from" label=${t('contacts.from')} type="date" optional />
     <${Text} form=${form} name="until" label=${t('contacts.until')} type="date" optional /></div>
   <p class="hint">${t('contacts.dates_hint')}</p></fieldset>`;
-
-function Conversion({contact, context, reload}) {
-  const [role, setRole] = useState('');
-  const roles = context.roles.filter((one) => one.for === 'contacts');
-  const convert = async () => {
-    await post(`${context.base}/contacts/${contact.id}/convert`, role ? {role} : {});
-    await reload();
-    say(t('contacts.converted'));
-  };
-  return html`<section class="card"><h2>${t('contacts.convert')}</h2><p>${t('contacts.convert_about')}</p>
-    <div class="field"><label for="role">${t('column.role')}</label><select id="role" onChange=${(event) => setRole(event.currentTarget.value)}>
-      ${[['', t('contacts.as_mapped')], ...roles.map((one) => [one.id, one.name])].map(([value, name]) => html`<option value=${value}
-        selected=${value === role}>${name}</option>`)}</select></div>
-    <p><${Press} kind="main" act=${convert} label=${t('contacts.convert')} busy=${t('form.busy')} /></p></section>`;
-}
 
 /** A problem whose fields are called as the form's are. */
 function named(problem) {

@@ -10,7 +10,7 @@ import {later} from './later.js';
 import {Screen} from './page.js';
 import {Accounts} from './picker.js';
 
-const Tried = later(() => import('./everybodytried.js'), 'Tried', 'verdicts', 'reasons', 'contacts');
+const Tried = later(() => import('./everybodytried.js'), 'Tried', 'verdicts', 'reasons');
 
 const few = 20; // accounts that are named one by one; chosen, no evidence
 

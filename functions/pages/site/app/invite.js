@@ -9,8 +9,8 @@ import {bodyOf, goes, start, wrong} from './invitebody.js';
 import {later} from './later.js';
 import {Press, Screen, say} from './page.js';
 import {parse} from './parse.js';
-import {Accounts} from './picker.js';
 
+const Accounts = later(() => import('./picker.js'), 'Accounts', 'search');
 const Lines = later(() => import('./lines.js'), 'Lines', 'lines', 'verdicts', 'reasons');
 
 const most = 1000; // lines in one invite: issue 2

@@ -10,7 +10,6 @@ export default {
   'error.colleague_refused': 'This cannot be done from here. Ask your contact at the firm.',
   'error.contact_has_access': 'This contact has access at an account that you leave out. Keep the account and switch the access off.',
   'error.contact_invited': 'This contact has an open invitation. Correct the address there, or cancel it first.',
-  'error.test_client_without_address': 'A test client needs an address: it is invited there, and keeps it.',
   'error.test_client_address': 'A test client has an address of its own, which no other contact has. Use another one, such as yours with a plus sign.',
   'error.test_client_fixed': 'A test client keeps its address. Remove it, and invite another one.',
   'error.not_a_test_client': 'Only test clients are removed. Switch the access of anybody else off.',

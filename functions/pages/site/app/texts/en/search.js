@@ -1,6 +1,5 @@
 // Searching for accounts and choosing them.
 export default {
-  'search.account': 'Account begins with',
   'search.nothing': 'Nothing begins like this.',
   'search.found.one': '1 account',
   'search.found.other': '{count} accounts',

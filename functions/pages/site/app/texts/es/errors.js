@@ -10,7 +10,6 @@ export default {
   'error.colleague_refused': 'Desde aquí no se puede. Consulte a su persona de contacto en la empresa.',
   'error.contact_has_access': 'Este contacto tiene acceso en una cuenta que ha quitado. Deje la cuenta y desactive el acceso.',
   'error.contact_invited': 'Este contacto tiene una invitación abierta. Corrija la dirección en ella, o cancélela antes.',
-  'error.test_client_without_address': 'Un cliente de prueba necesita una dirección: se le invita en ella y la conserva.',
   'error.test_client_address': 'Un cliente de prueba tiene una dirección solo suya, que no tiene ningún otro contacto. Use otra; por ejemplo, la suya con un signo más.',
   'error.test_client_fixed': 'Un cliente de prueba conserva su dirección. Elimínelo e invite a otro.',
   'error.not_a_test_client': 'Solo se eliminan los clientes de prueba. A los demás, desactíveles el acceso.',

@@ -1,6 +1,5 @@
 // Buscar y elegir cuentas.
 export default {
-  'search.account': 'La cuenta empieza por',
   'search.nothing': 'Nada empieza así.',
   'search.found.one': '1 cuenta',
   'search.found.other': '{count} cuentas',
