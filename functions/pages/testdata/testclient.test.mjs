@@ -43,11 +43,33 @@ for (const language of languages) {
       await heading(page, text('console.contacts'));
       await page.locator('#by').selectOption('test');
       const row = page.locator('.rows li').filter({hasText: name});
-      await row.getByText(text('contacts.test'), {exact: true}).waitFor();
+      await row.getByText(text('mark.test'), {exact: true}).waitFor();
       await inspect(page, language);
+
+      const marked = (within) => within.getByText(text('mark.test'), {exact: true}).waitFor();
+      const line = page.locator('tbody tr').filter({hasText: name});
+      for (const view of ['pending', 'invitations']) {
+        await page.getByRole('link', {name: text(`console.${view}`), exact: true}).click();
+        await heading(page, text(`console.${view}`));
+        await marked(line);
+        await inspect(page, language);
+        await shot(page, `testclient-${view}`);
+      }
+      await line.getByRole('link').first().click();
+      await page.getByRole('link', {name: text('detail.back')}).waitFor();
+      await marked(page);
+      await inspect(page, language);
+      await page.getByRole('link', {name: text('console.pending'), exact: true}).click();
+      await line.getByRole('link', {name, exact: true}).click();
+      await heading(page, name);
+      await marked(page);
+      await inspect(page, language);
+      await shot(page, 'testclient-account');
+
+      await page.getByRole('link', {name: text('console.contacts'), exact: true}).click();
+      await page.locator('#by').selectOption('test');
       await row.getByRole('link').click();
       await heading(page, name);
-
       await page.getByRole('button', {name: text('contacts.test_remove')}).click();
       const dialog = page.getByRole('dialog');
       await dialog.waitFor();
@@ -58,7 +80,7 @@ for (const language of languages) {
       assert.ok(!calls.some(({method}) => method === 'DELETE'), 'nothing is removed without an answer');
       await page.getByRole('button', {name: text('contacts.test_remove')}).click();
       await dialog.getByRole('button', {name: text('contacts.test_remove')}).click();
-      await page.getByText(text('contacts.leaving'), {exact: true}).waitFor();
+      await page.getByText(text('mark.leaving'), {exact: true}).waitFor();
       await inspect(page, language);
       await close();
     });

@@ -6,7 +6,7 @@ import {t} from './i18n.js';
 import {people, useStaff} from './people.js';
 import {Screen, soft} from './page.js';
 import {explain} from './problem.js';
-import {Mark} from './staffparts.js';
+import {Mark, Tested} from './staffparts.js';
 
 const few = 5; // grants whose owners are asked for without a press; chosen, no evidence
 
@@ -25,6 +25,7 @@ export function View({context, id}) {
       ${!account.people.length && html`<p class="notice">${t('accounts.nobody')}</p>`}
     </${Screen}>
     ${account.people.map((one) => html`<section class="card" key=${one.id}><h2>${soft(one.name || one.address || t('accounts.former'))}</h2>
+      <${Tested} of=${one} />
       ${one.name && one.address && html`<p class="soft">${soft(one.address)}</p>`}
       <${Grants} person=${one} account=${id} context=${context} staff=${staff} open=${open} />
       ${!one.grants.length && html`<p>${t('accounts.no_grants')}</p>`}</section>`)}`;

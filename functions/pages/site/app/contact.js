@@ -28,7 +28,7 @@ export function View({context, id}) {
   const name = contact.name || contact.address || t({new: 'contacts.new', test: 'contacts.test_new'}[id] || 'contacts.contact');
   return html`<${Screen} key=${contact.id || id} title=${name} firm=${context.firm}>
       <p><a href="#/contacts">${t('contacts.back')}</a></p>
-      ${contact.test && html`<p><span class="badge plain">${t(contact.leaving ? 'contacts.leaving' : 'contacts.test')}</span> ${t(contact.leaving
+      ${contact.test && html`<p><span class="badge plain">${t(contact.leaving ? 'mark.leaving' : 'mark.test')}</span> ${t(contact.leaving
         ? 'contacts.leaving_about' : 'contacts.test_about')}</p>`}
       ${contact.lead && html`<p><span class="badge plain">${t('contacts.lead')}</span></p>`}
       ${context.admin && !contact.leaving ? html`<${Card} key=${JSON.stringify(contact)} contact=${contact} context=${context} reload=${load} />`

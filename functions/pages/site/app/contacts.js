@@ -9,7 +9,7 @@ import {Press, Screen, say, soft} from './page.js';
 import {Accounts} from './picker.js';
 import {explain} from './problem.js';
 import {Search, useTyped} from './search.js';
-import {roleNames} from './staffparts.js';
+import {Tested, roleNames} from './staffparts.js';
 import {Pages} from './turn.js';
 
 const Leads = later(() => import('./leads.js'), 'Leads');
@@ -64,7 +64,7 @@ export function View({context}) {
       <a href=${`#/contact/${one.id}`}>${one.name || soft(one.address || one.id)}</a>
       ${one.name && one.address && html`<span class="soft">${soft(one.address)}</span>`}
       ${one.external_id && html`<span class="soft">${one.external_id}</span>`}</span>
-      ${one.test && html`<span class="badge plain">${t(one.leaving ? 'contacts.leaving' : 'contacts.test')}</span>`}
+      <${Tested} of=${one} />
       ${one.lead && html`<span class="badge plain">${t('contacts.lead')}</span>`}</li>`)}</ul>
     ${list && html`<${Pages} next=${list.next} cursors=${cursors} turn=${setCursors} />`}
     ${converting && html`<${Leads} ids=${picked} whose=${list.items} context=${context} close=${() => setConverting(false)}

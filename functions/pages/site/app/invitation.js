@@ -7,7 +7,7 @@ import {Copy} from './copy.js';
 import {later} from './later.js';
 import {Facts, Press, Screen, say} from './page.js';
 import {explain} from './problem.js';
-import {Mark, called, languageName, person, word} from './staffparts.js';
+import {Mark, Tested, called, languageName, person, word} from './staffparts.js';
 
 const Cancel = later(() => import('./cancel.js'), 'Cancel');
 const Correct = later(() => import('./correct.js'), 'Correct', 'sending');
@@ -24,7 +24,7 @@ export function View({context, id}) {
   if (!item) return null;
   return html`<${Screen} key=there title=${item.address} firm=${context.firm}>
       <p><a href="#/invitations">${t('detail.back')}</a></p>
-      <p><${Mark} of=${item.state} area="state" /> <${Mark} of=${item.delivery} area="delivery" />
+      <p><${Tested} of=${item} /> <${Mark} of=${item.state} area="state" /> <${Mark} of=${item.delivery} area="delivery" />
         ${item.reason && html` <span class="soft">${word('reason', item.reason)}</span>`}</p>
       <${About} item=${item} context=${context} />
       ${context.mayInvite && html`<${Deeds} item=${item} path=${path} reload=${load} />`}

@@ -6,7 +6,7 @@ import {t, when} from './i18n.js';
 import {later} from './later.js';
 import {Press, Screen, say, soft} from './page.js';
 import {explain} from './problem.js';
-import {Mark, called, person, word} from './staffparts.js';
+import {Mark, Tested, called, person, word} from './staffparts.js';
 import {Pages} from './turn.js';
 
 const Deed = later(() => import('./deed.js'), 'Deed', 'staff', 'deeds');
@@ -105,6 +105,6 @@ function Row({item, context, picked, toggle}) {
   return html`<tr role="row">
     ${context.mayInvite && html`<td role="cell" class="pick"><input type="checkbox" checked=${picked}
       aria-label=${t('list.select', {address: item.address})} onChange=${() => toggle(item.id)} /></td>`}
-    <td role="cell" class="first"><a href=${`#/invitation/${item.id}`}>${soft(item.address)}</a>${item.name && html`<span class="soft">${item.name}</span>`}</td>
+    <td role="cell" class="first"><a href=${`#/invitation/${item.id}`}>${soft(item.address)}</a><${Tested} of=${item} />${item.name && html`<span class="soft">${item.name}</span>`}</td>
     ${columns.slice(1).map((name) => html`<td role="cell" data-label=${t(`column.${name}`)}><div>${cells[name]}</div></td>`)}</tr>`;
 }

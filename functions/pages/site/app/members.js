@@ -9,7 +9,7 @@ import {Through} from './narrow.js';
 import {Press, Screen, say, soft} from './page.js';
 import {explain} from './problem.js';
 import {Search, useTyped} from './search.js';
-import {Mark, called} from './staffparts.js';
+import {Mark, Tested, called} from './staffparts.js';
 import {Pages} from './turn.js';
 
 const Deed = later(() => import('./memberdeed.js'), 'Deed', 'deeds');
@@ -107,7 +107,7 @@ function Row({item, context, picked, toggle}) {
     ${context.admin && html`<td role="cell" class="pick"><input type="checkbox" checked=${picked}
       aria-label=${t('list.select', {address})} onChange=${toggle} /></td>`}
     <td role="cell" class="first">${first ? html`<a href=${`#/contact/${first.contact}`}>${soft(address)}</a>` : soft(address)}
-      ${name && html`<span class="soft">${name}</span>`}</td>
+      <${Tested} of=${item} />${name && html`<span class="soft">${name}</span>`}</td>
     ${columns.slice(1).map((column) => html`<td role="cell" data-label=${t(`column.${column}`)}><div>${cells[column]}</div></td>`)}</tr>`;
 }
 

@@ -7,7 +7,7 @@ import {later} from './later.js';
 import {Through} from './narrow.js';
 import {Press, Screen, say, soft} from './page.js';
 import {explain} from './problem.js';
-import {Mark, called, person, word} from './staffparts.js';
+import {Mark, Tested, called, person, word} from './staffparts.js';
 import {Pages} from './turn.js';
 
 const Deed = later(() => import('./deed.js'), 'Deed', 'deeds');
@@ -96,7 +96,7 @@ function Row({item, context, picked, toggle}) {
     ${context.mayInvite && html`<td role="cell" class="pick"><input type="checkbox" checked=${picked}
       aria-label=${t('list.select', {address: address || name || t('pending.no_address')})} onChange=${toggle} /></td>`}
     <td role="cell" class="first">${invitation ? html`<a href=${`#/invitation/${invitation}`}>${shown}</a>` : shown}
-      ${name && html`<span class="soft">${name}</span>`}
+      <${Tested} of=${item} />${name && html`<span class="soft">${name}</span>`}
       ${stopped && html`<span class="badge bad">${word('delivery', stopped)}</span><span class="soft">${word('reason', stopped)}</span>`}</td>
     ${columns.slice(1).map((column) => html`<td role="cell" data-label=${t(`column.${column}`)}><div>${cells[column]}</div></td>`)}</tr>`;
 }

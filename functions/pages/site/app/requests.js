@@ -5,7 +5,7 @@ import {get, post} from './api.js';
 import {t, when} from './i18n.js';
 import {Press, say, soft} from './page.js';
 import {explain} from './problem.js';
-import {called} from './staffparts.js';
+import {Tested, called} from './staffparts.js';
 import {Pages} from './turn.js';
 
 export function Requests({context}) {
@@ -33,7 +33,7 @@ export function Requests({context}) {
   };
   const named = (request, deed) => t(`requests.${deed}_one`, {address: request.address});
   return html`<section class="card"><h2>${t('requests.title')}</h2><ul class="rows">${list.items.map((request) => html`<li key=${request.id}>
-      <span>${soft(request.address)} <span class="soft">${[request.name, called(request.portal, context.portals),
+      <span>${soft(request.address)}<${Tested} of=${request} /> <span class="soft">${[request.name, called(request.portal, context.portals),
         when(request.created_at, true)].filter(Boolean).join(' · ')}</span></span>
       ${context.admin && html`<select aria-label=${t('requests.role', {address: request.address})}
           onChange=${(event) => setRoles({...roles, [request.id]: event.currentTarget.value})}>

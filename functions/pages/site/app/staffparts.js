@@ -12,6 +12,9 @@ const looks = {
 /** A state as a coloured word; the word alone says it all. */
 export const Mark = ({of, area}) => of && html`<span class="badge ${looks[of] || 'plain'}">${word(area, of)}</span>`;
 
+/** Says of a test client that it is one, or that it is being removed. */
+export const Tested = ({of: {test, leaving}}) => test && html` <span class="badge plain">${t(leaving ? 'mark.leaving' : 'mark.test')}</span>`;
+
 /** The text of a code from the API, or the code where no text is known. */
 export const word = (area, code) => (has(`${area}.${code}`) ? t(`${area}.${code}`) : code);
 

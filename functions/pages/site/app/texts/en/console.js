@@ -15,6 +15,8 @@ export default {
   'console.audit': 'Trail',
   'console.portals': 'Portals and roles',
   'console.keys': 'API keys',
+  'mark.test': 'Test client',
+  'mark.leaving': 'Being removed',
   'list.colleague': 'a colleague',
   'column.address': 'Address',
 };

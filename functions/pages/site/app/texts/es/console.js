@@ -15,6 +15,8 @@ export default {
   'console.audit': 'Registro',
   'console.portals': 'Portales y roles',
   'console.keys': 'Claves de API',
+  'mark.test': 'Cliente de prueba',
+  'mark.leaving': 'Eliminándose',
   'list.colleague': 'alguien del equipo',
   'column.address': 'Dirección',
 };
