@@ -39,7 +39,11 @@ func promises(t testing.TB) []promised {
 		if op.RequestBody == nil || row.BodyMedia != "" {
 			continue
 		}
-		all = append(all, promised{row.Name, op.RequestBody.Content["application/json"].Schema, doc.Components.Schemas, web.InputOf(f.Takes)})
+		in, err := web.InputOf(f.Takes)
+		if err != nil {
+			t.Fatalf("%s: %v", row.Name, err)
+		}
+		all = append(all, promised{row.Name, op.RequestBody.Content["application/json"].Schema, doc.Components.Schemas, in})
 	}
 	return all
 }

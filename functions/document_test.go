@@ -20,7 +20,9 @@ func documented(t testing.TB) (*huma.OpenAPI, []byte) {
 	doc := document.New()
 	for _, f := range functions.All() {
 		if row, ok := f.Row.(contract.Endpoint); ok {
-			doc.Add(row, f.Takes, f.Answers)
+			if err := doc.Add(row, f.Takes, f.Answers); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	versioned(t, doc.API)

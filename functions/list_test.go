@@ -9,6 +9,7 @@ import (
 	"portero/functions"
 	"portero/shared/contract"
 	"portero/shared/domain/access"
+	"portero/shared/web"
 )
 
 func TestEveryRowHasItsFileAndEveryFileItsRow(t *testing.T) {
@@ -35,6 +36,17 @@ func TestEveryRowHasItsFileAndEveryFileItsRow(t *testing.T) {
 		name := strings.TrimSuffix(filepath.ToSlash(file), ".go")
 		if strings.Contains(string(text), `Name: "`+name+`"`) != rows[name] && !strings.HasSuffix(file, "_test.go") {
 			t.Errorf("functions/%s: its row is not on the list, or is not called %s", file, name)
+		}
+	}
+}
+
+func TestEveryRowTakesWhatCanBeRead(t *testing.T) {
+	for _, f := range functions.All() {
+		if _, isEndpoint := f.Row.(contract.Endpoint); !isEndpoint {
+			continue
+		}
+		if _, err := web.InputOf(f.Takes); err != nil {
+			t.Errorf("%s: %v", f.Name(), err)
 		}
 	}
 }

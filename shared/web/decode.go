@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -28,10 +29,23 @@ type Parameter struct {
 	form     *form
 }
 
-// InputOf reads an input type. It panics on a parameter that is no string:
-// identifiers, cursors and words are all there is.
-func InputOf(t reflect.Type) Input {
-	var in Input
+// misfit is what is wrong with an input type.
+type misfit string
+
+// InputOf reads an input type. It returns an error for what no row needed so far: a
+// parameter that is no string, since identifiers, cursors and words are all there
+// is, or a body's field that has no form. A test of the rows asks for it by their
+// names (functions/list_test.go).
+func InputOf(t reflect.Type) (in Input, err error) {
+	defer func() {
+		switch wrong := recover().(type) {
+		case nil:
+		case misfit:
+			err = errors.New("web: " + string(wrong))
+		default:
+			panic(wrong)
+		}
+	}()
 	for _, f := range reflect.VisibleFields(t) {
 		if len(f.Index) > 1 && !embedded(t, f.Index) {
 			continue
@@ -48,7 +62,7 @@ func InputOf(t reflect.Type) Input {
 			}
 		}
 	}
-	return in
+	return in, nil
 }
 
 // rawType is the type of a body that is taken as it is.
@@ -69,7 +83,7 @@ func embedded(t reflect.Type, index []int) bool {
 
 func parameterOf(name string, f reflect.StructField, required bool) Parameter {
 	if f.Type.Kind() != reflect.String {
-		panic(fmt.Sprintf("web: parameter %s is a %s, not a string", name, f.Type))
+		panic(misfit(fmt.Sprintf("parameter %s is a %s, not a string", name, f.Type)))
 	}
 	return Parameter{Name: name, Field: f, Required: required, form: formOf(f.Type, f.Tag)}
 }

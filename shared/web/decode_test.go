@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -41,7 +42,11 @@ func TestParameters(t *testing.T) {
 			x := &exchange{event: request("GET", nil), query: query, body: []byte(c.body)}
 			x.event.PathParameters = map[string]string{"workspace": "w"}
 			var got listing
-			err = InputOf(reflect.TypeFor[listing]()).decode(x, &got)
+			in, err := InputOf(reflect.TypeFor[listing]())
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = in.decode(x, &got)
 			if f := fault.As(err); (f == nil) != (c.wrong == nil) {
 				t.Fatal(err)
 			} else if f != nil {
@@ -54,5 +59,26 @@ func TestParameters(t *testing.T) {
 				t.Fatalf("%+v", got)
 			}
 		})
+	}
+}
+
+func TestWhatNoRowMayTakeIsSaid(t *testing.T) {
+	for want, in := range map[string]reflect.Type{
+		"web: parameter limit is a int, not a string": reflect.TypeFor[struct {
+			Limit int `query:"limit"`
+		}](),
+		"web: parameter at is a time.Time, not a string": reflect.TypeFor[struct {
+			At time.Time `path:"at"`
+		}](),
+		"web: no form for a float64": reflect.TypeFor[struct{ Body struct{ Share float64 } }](),
+		`web: ten is no number in the tag maxLength:"ten"`: reflect.TypeFor[struct {
+			Body struct {
+				Name string `maxLength:"ten"`
+			}
+		}](),
+	} {
+		if _, err := InputOf(in); err == nil || err.Error() != want {
+			t.Errorf("%v, not %s", err, want)
+		}
 	}
 }

@@ -55,8 +55,8 @@ const (
 
 var textType = reflect.TypeFor[encoding.TextUnmarshaler]()
 
-// formOf reads a type and the tags of its field. It panics on a type that no
-// row needed so far, and never ends on one that holds itself.
+// formOf reads a type and the tags of its field. It panics with a misfit
+// on a type that no row needed so far, and never ends on one that holds itself.
 func formOf(t reflect.Type, tag reflect.StructTag) *form {
 	f := &form{null: t.Kind() == reflect.Pointer, code: fault.Code(cmp.Or(tag.Get("code"), string(fault.CodeInvalid)))}
 	for t.Kind() == reflect.Pointer {
@@ -80,7 +80,7 @@ func formOf(t reflect.Type, tag reflect.StructTag) *form {
 	case k == reflect.Struct:
 		f.kind, f.null, f.properties = object, false, propertiesOf(t)
 	default:
-		panic(fmt.Sprintf("web: no form for a %s", t))
+		panic(misfit(fmt.Sprintf("no form for a %s", t)))
 	}
 	words := f
 	if f.kind == list {
@@ -100,7 +100,7 @@ func number(tag reflect.StructTag, name string) int {
 	}
 	n, err := strconv.Atoi(said)
 	if err != nil {
-		panic(fmt.Sprintf("web: %s is no number in the tag %s", said, tag))
+		panic(misfit(fmt.Sprintf("%s is no number in the tag %s", said, tag)))
 	}
 	return n
 }

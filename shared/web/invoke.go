@@ -19,11 +19,14 @@ import (
 // Invoker returns the function that serves a row's events. Only this row's
 // input is read.
 func (e Endpoint) Invoker(s *Server) func(ctx context.Context, payload []byte) ([]byte, error) {
-	input := InputOf(e.Takes)
+	input, unread := InputOf(e.Takes)
 	return func(ctx context.Context, payload []byte) ([]byte, error) {
 		var event events.APIGatewayV2HTTPRequest
 		if err := json.Unmarshal(payload, &event); err != nil {
 			return nil, fmt.Errorf("not an API Gateway event: %w", err)
+		}
+		if unread != nil {
+			return nil, fmt.Errorf("%s: %w", e.Row.Name, unread)
 		}
 		began := s.Now()
 		x, err := newExchange(&event)

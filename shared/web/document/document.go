@@ -2,6 +2,7 @@ package document
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"net/http"
 	"reflect"
@@ -53,8 +54,8 @@ func New() *Document {
 }
 
 // Add describes an endpoint: its row, what its handler takes and what it
-// answers.
-func (d *Document) Add(row contract.Endpoint, in, answer reflect.Type) {
+// answers. It returns an error for an input that web cannot read.
+func (d *Document) Add(row contract.Endpoint, in, answer reflect.Type) error {
 	resource, _, _ := strings.Cut(row.Name, "/")
 	op := &huma.Operation{
 		OperationID: row.Name, Method: row.Method, Path: row.Path, Summary: row.Summary, Tags: []string{resource},
@@ -63,7 +64,10 @@ func (d *Document) Add(row contract.Endpoint, in, answer reflect.Type) {
 	if row.Auth == contract.Session {
 		op.Security = []map[string][]string{{"bearer": {}}, {"cookie": {}}}
 	}
-	input := web.InputOf(in)
+	input, err := web.InputOf(in)
+	if err != nil {
+		return fmt.Errorf("%s: %w", row.Name, err)
+	}
 	for _, p := range input.Path {
 		op.Parameters = append(op.Parameters, d.parameter("path", p))
 	}
@@ -89,6 +93,7 @@ func (d *Document) Add(row contract.Endpoint, in, answer reflect.Type) {
 	}
 	d.answers(op, row, answer)
 	d.API.AddOperation(op)
+	return nil
 }
 
 func (d *Document) parameter(where string, p web.Parameter) *huma.Param {
