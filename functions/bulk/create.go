@@ -16,7 +16,6 @@ import (
 	"portero/shared/domain/intake"
 	"portero/shared/domain/invitation"
 	"portero/shared/domain/job"
-	"portero/shared/domain/localtime"
 	"portero/shared/dynamo/schema"
 	"portero/shared/web"
 )
@@ -65,14 +64,7 @@ type NewJob struct {
 }
 
 func (b NewJob) spec() (intake.Spec, error) {
-	s := intake.Spec{Access: b.Access, Portal: b.Portal, Role: b.Role, Language: b.Language, Note: b.Note, Source: b.Source, Override: b.Override}
-	if b.Validity != "" {
-		var err error
-		if s.Validity, err = localtime.ParseValidity(b.Validity); err != nil {
-			return s, invitation.ErrValidity
-		}
-	}
-	return s, s.Check()
+	return specified(intake.Spec{Access: b.Access, Portal: b.Portal, Role: b.Role, Language: b.Language, Note: b.Note, Source: b.Source, Override: b.Override}, b.Validity)
 }
 
 func create(ctx context.Context, a *app.App, call web.Call, in *Creating) (web.Reply[Job], error) {

@@ -37,12 +37,17 @@ var fileFaults = codesOf(intake.ErrEncoding, intake.ErrBinary, intake.ErrQuotes,
 // spec is what the request asks for all rows.
 func (in *Importing) spec() (intake.Spec, error) {
 	s := intake.Spec{Access: in.Access, Portal: id.Portal(in.Portal), Role: id.Role(in.Role), Language: in.Language, Source: in.Source, Override: in.Override == "true"}
+	return specified(s, in.Validity)
+}
+
+// specified is a spec that was asked for with a validity; role_unknown,
+// validity_malformed, and what the spec refuses by itself.
+func specified(s intake.Spec, validity string) (_ intake.Spec, err error) {
 	if s.Role != "" && s.Role.Check() != nil {
 		return s, invitation.ErrRole
 	}
-	var err error
-	if in.Validity != "" {
-		if s.Validity, err = localtime.ParseValidity(in.Validity); err != nil {
+	if validity != "" {
+		if s.Validity, err = localtime.ParseValidity(validity); err != nil {
 			return s, invitation.ErrValidity
 		}
 	}
