@@ -45,8 +45,8 @@ for (const language of languages) {
       await close();
     });
 
-    test('a role is made, changed, and deleted with its people moved', async () => {
-      const {page, close} = await enter();
+    test('a role is made, changed, and deleted with its people moved; a move that does not get on is resumed', async () => {
+      const {page, context, close} = await enter();
       await page.getByRole('main').getByRole('link').first().click();
       await page.getByRole('heading', {name: text('roles.title'), exact: true}).waitFor();
       await inspect(page, language);
@@ -75,9 +75,19 @@ for (const language of languages) {
       await page.getByLabel(text('roles.move_to'), {exact: true}).selectOption({index: 1});
       await inspect(page, language);
       await shot(page, 'deleterole');
+      let trouble = true;
+      await context.route(/\/jobs\/job_\w+$/, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({response, json: {...await response.json(), ...(trouble ? {state: 'waiting', reason: 'trouble', done: 0} : {})}});
+      });
+      await context.route(/\/jobs\/job_\w+\/resume$/, async (route) => { trouble = false; await route.fulfill({json: {}}); });
       await page.getByRole('dialog').getByRole('button', {name: text('roles.delete'), exact: true}).click();
-      await page.getByText(text('roles.moved', {done: '0'})).waitFor();
+      await page.getByText(text('roles.stopped', {done: '0'})).waitFor();
       await page.getByRole('heading', {name}).waitFor({state: 'detached'});
+      await inspect(page, language);
+      await shot(page, 'stuckmove');
+      await press(page, text('roles.resume'));
+      await page.getByText(text('roles.moved', {done: '0'})).waitFor();
       await inspect(page, language);
       await shot(page, 'moved');
       await close();

@@ -1,11 +1,12 @@
 // Bulk work: how far a job is, its report, and the earlier ones.
 
 import {html, useEffect, useState} from '../lib/preact.js';
-import {get, part} from './api.js';
+import {get, part, post} from './api.js';
 import {number, t, when} from './i18n.js';
 import {Press, Screen, say} from './page.js';
 import {explain} from './problem.js';
 import {save} from './save.js';
+import {stuck} from './stuck.js';
 import {Counts} from './verdicts.js';
 
 const every = 2000; // milliseconds between two looks at a job; chosen, no evidence
@@ -13,6 +14,7 @@ const every = 2000; // milliseconds between two looks at a job; chosen, no evide
 export function Progress({context, id}) {
   const [job, setJob] = useState(null);
   const [problem, setProblem] = useState(null);
+  const [resumed, setResumed] = useState(0); // how often
   const path = `${context.base}/jobs/${encodeURIComponent(id)}`;
   useEffect(() => {
     let timer;
@@ -30,7 +32,8 @@ export function Progress({context, id}) {
     };
     look();
     return () => { gone = true; clearTimeout(timer); };
-  }, []);
+  }, [resumed]);
+  const resume = async () => { await post(`${path}/resume`); setResumed(resumed + 1); };
   const report = async () => {
     const parts = [];
     for (let next = `/v1${path}/report`; next;) {
@@ -47,7 +50,8 @@ export function Progress({context, id}) {
       <p>${t('import.done_of', {done: number(job.done), of: number(job.lines)})}</p>
       ${!over(job) && html`<progress max=${job.lines || 1} value=${job.done} aria-label=${t('import.job')}></progress>`}
       <${Counts} counts=${job.counts} />
-      <div class="actions"><${Press} kind="main" act=${report} label=${t('import.report')} /><a href="#/import">${t('import.more')}</a></div>
+      ${stuck(job) && context.admin && html`<p class="hint">${t('job.resume_about')}</p>`}
+      <div class="actions">${stuck(job) && context.admin && html`<${Press} act=${resume} label=${t('job.resume')} />`}<${Press} kind="main" act=${report} label=${t('import.report')} /><a href="#/import">${t('import.more')}</a></div>
       ${job.kept_until && html`<p class="hint">${t('import.kept', {when: when(job.kept_until, true)})}</p>`}`}</${Screen}>`;
 }
 

@@ -1,6 +1,6 @@
 // The roles of a portal: add one, rename it, its seats and permissions, which is the default, delete one with its people moved.
 
-import {html, useEffect, useRef, useState} from '../lib/preact.js';
+import {html, useEffect, useState} from '../lib/preact.js';
 import {get, patch, post} from './api.js';
 import {Dialog} from './dialog.js';
 import {Choice, Tick} from './fields.js';
@@ -8,6 +8,7 @@ import {Form, Text, useForm} from './form.js';
 import {number, t} from './i18n.js';
 import {Facts, Press, say} from './page.js';
 import {called, word} from './staffparts.js';
+import {stuck} from './stuck.js';
 
 const every = 2000; // milliseconds between two looks at a job; chosen, no evidence
 const mostSeats = 1_000_000; // of one role, as the API has it
@@ -21,8 +22,9 @@ export function Roles({context, all, changed}) {
   const close = () => setDoing(null);
   const done = async (sentence, answer) => { close(); setJob(answer?.job || ''); await changed(); say(t(sentence)); };
   const [Deed, role] = doing || [];
+  const moves = new Set([...all.roles.flatMap((one) => one.arriving || []), ...(job ? [job] : [])]);
   return html`<section class="card"><h2>${t('roles.title')}</h2>
-      ${job && html`<${Moving} key=${job} context=${context} job=${job} />`}
+      ${[...moves].map((one) => html`<${Moving} key=${one} context=${context} job=${one} />`)}
       ${context.admin && html`<${Press} kind="main" act=${() => setDoing([Edit])} label=${t('roles.add')} />`}</section>
     ${all.roles.map((one) => html`<${Role} key=${one.id} role=${one} context=${context} all=${all} ask=${setDoing} done=${done} />`)}
     ${Deed && html`<${Deed} context=${context} all=${all} role=${role} close=${close} done=${done} />`}`;
@@ -81,20 +83,24 @@ function Delete({context, all, role, close, done}) {
 
 /** How far the lists behind a move are. */
 function Moving({context, job}) {
+  const path = `${context.base}/jobs/${job}`;
   const [now, setNow] = useState(null);
-  const gone = useRef(false);
+  const [resumed, setResumed] = useState(0); // how often
   useEffect(() => {
     let timer;
+    let gone = false;
     const look = async () => {
-      const is = await get(`${context.base}/jobs/${job}`).catch(() => null);
-      if (gone.current || !is) return;
+      const is = await get(path).catch(() => null);
+      if (gone || !is) return;
       setNow(is);
       if (is.state !== 'done' && is.state !== 'stopped') timer = setTimeout(look, every);
     };
     look();
-    return () => { gone.current = true; clearTimeout(timer); };
-  }, []);
+    return () => { gone = true; clearTimeout(timer); };
+  }, [resumed]);
   if (!now) return null;
-  const says = {done: 'roles.moved', stopped: 'roles.stopped'}[now.state] || 'roles.moving';
-  return html`<p class="notice" role="status">${t(says, {done: number(now.done)})}</p>`;
+  const resume = async () => { await post(`${path}/resume`); setResumed(resumed + 1); };
+  const says = stuck(now) ? 'roles.stopped' : now.state === 'done' ? 'roles.moved' : 'roles.moving';
+  return html`<p class="notice" role="status">${t(says, {done: number(now.done)})}</p>
+    ${stuck(now) && context.admin && html`<div class="actions"><${Press} act=${resume} label=${t('roles.resume')} /></div>`}`;
 }

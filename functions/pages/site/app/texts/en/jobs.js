@@ -13,9 +13,12 @@ export default {
   'jobstate.waiting': 'Waiting',
   'jobstate.done': 'Done',
   'jobstate.stopped': 'Stopped',
+  'job.resume': 'Resume now',
+  'job.resume_about': 'It goes on where it was. If the data was restored, some people may be sent their invitation again.',
   'jobreason.mail_cap': 'The mails of the day are used up.',
   'jobreason.mail_paused': 'The mail is held back.',
+  'jobreason.settling': 'It waits for what was under way to end.',
   'jobreason.trouble': 'Something did not answer; it is tried again.',
-  'jobreason.restored': 'The data was restored meanwhile. Import the file again.',
+  'jobreason.restored': 'The data was restored meanwhile.',
   'jobreason.unknown': 'This version cannot do it.',
 };

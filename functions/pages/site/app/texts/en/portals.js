@@ -58,5 +58,6 @@ export default {
   'roles.deleted': 'The role is deleted.',
   'roles.moving': 'The people have their other role. The lists are being brought up to date: {done} done.',
   'roles.moved': 'The lists are up to date: {done} done.',
-  'roles.stopped': 'Bringing the lists up to date has stopped. The people have their other role all the same.',
+  'roles.stopped': 'Bringing the lists up to date does not get on: {done} done. The people have their other role all the same.',
+  'roles.resume': 'Resume now',
 };

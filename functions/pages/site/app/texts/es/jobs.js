@@ -13,9 +13,12 @@ export default {
   'jobstate.waiting': 'En espera',
   'jobstate.done': 'Terminado',
   'jobstate.stopped': 'Detenido',
+  'job.resume': 'Reanudar ahora',
+  'job.resume_about': 'Sigue donde estaba. Si los datos se restauraron, algunas personas pueden recibir su invitación otra vez.',
   'jobreason.mail_cap': 'Se han agotado los correos del día.',
   'jobreason.mail_paused': 'El correo está retenido.',
+  'jobreason.settling': 'Espera a que acabe lo que estaba en curso.',
   'jobreason.trouble': 'Algo no respondió; se intenta de nuevo.',
-  'jobreason.restored': 'Entretanto se restauraron los datos. Importe el archivo otra vez.',
+  'jobreason.restored': 'Entretanto se restauraron los datos.',
   'jobreason.unknown': 'Esta versión no puede hacerlo.',
 };

@@ -58,5 +58,6 @@ export default {
   'roles.deleted': 'El rol está eliminado.',
   'roles.moving': 'Las personas ya tienen su otro rol. Las listas se están poniendo al día: {done} hechas.',
   'roles.moved': 'Las listas están al día: {done} hechas.',
-  'roles.stopped': 'La puesta al día de las listas se ha detenido. Aun así, las personas tienen su otro rol.',
+  'roles.stopped': 'La puesta al día de las listas no avanza: {done} hechas. Aun así, las personas tienen su otro rol.',
+  'roles.resume': 'Reanudar ahora',
 };
