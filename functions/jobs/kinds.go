@@ -25,6 +25,15 @@ type kind struct {
 // kinds lists every kind of bulk work: one line each.
 var kinds = []kind{intaking, handingOver, moving, clearing}
 
+// Kinds are the names of all kinds of bulk work.
+func Kinds() []job.Kind {
+	all := make([]job.Kind, len(kinds))
+	for n, k := range kinds {
+		all[n] = k.Name
+	}
+	return all
+}
+
 // kindOf finds a kind by its name.
 func kindOf(all []kind, name job.Kind) (kind, bool) {
 	for _, k := range all {

@@ -22,8 +22,10 @@ var flows = []struct {
 	{7, (*seed).signIn}, {4, (*seed).whoAmI}, {2, (*seed).signOut}, {1, (*seed).signOutEverywhere},
 	{2, (*seed).changePassword}, {2, (*seed).forgetPassword}, {12, (*seed).resetPassword},
 	{3, (*seed).addAccount}, {3, (*seed).addContact}, {1, (*seed).addRole}, {3, (*seed).listContacts}, {2, (*seed).moveContact},
-	{5, (*seed).changeGrant}, {2, (*seed).inviteStaff}, {1, (*seed).changeStaff}, {1, (*seed).listMembers},
-	{2, (*seed).deactivate}, {3, (*seed).reactivate}, {1, (*seed).promote}, {9, (*seed).sample},
+	{5, (*seed).changeGrant}, {4, (*seed).inviteStaff}, {1, (*seed).changeStaff}, {1, (*seed).listMembers},
+	{2, (*seed).deactivate}, {3, (*seed).reactivate}, {2, (*seed).promote},
+	{3, (*seed).beginJob}, {3, (*seed).deleteRole}, {6, (*seed).sendAway}, {2, (*seed).addTestClient}, {2, (*seed).removeTestClient},
+	{9, (*seed).sample},
 }
 
 // flow draws something that somebody does; nil if it cannot be done now.
@@ -160,6 +162,9 @@ func (s *seed) listContacts() *ask {
 		s.grants, s.contacts, s.accounts = nil, nil, s.accounts[:min(3, len(s.accounts))]
 		for n := range got.list("items") {
 			contact := got.text(fmt.Sprintf("items.%d.id", n))
+			if got.at(fmt.Sprintf("items.%d.test", n)) == true {
+				continue // what is removed is nobody's to invite
+			}
 			s.contacts = append(s.contacts, contact)
 			for k := range got.list(fmt.Sprintf("items.%d.accounts", n)) {
 				account := got.text(fmt.Sprintf("items.%d.accounts.%d", n, k))
@@ -273,6 +278,6 @@ func Flows() []string {
 		"switch a join link", "join", "join signed in", "confirm", "list join requests", "approve", "refuse", "sign in", "who am I", "sign out",
 		"sign out everywhere", "change the password", "forget the password", "reset the password", "add an account", "add a contact",
 		"add a role", "list contacts", "change a contact", "change a grant", "invite a colleague", "change a colleague's level", "list members",
-		"deactivate", "reactivate", "promote",
+		"deactivate", "reactivate", "promote", "begin a job", "delete a role", "send a colleague away", "add a test client", "remove a test client",
 	}
 }

@@ -42,8 +42,9 @@ type Outcome struct {
 	Tail     string
 	Calls    int
 	Faults   map[rehearsal.Fault]int
-	Flows    map[string]int // that were answered with success
-	Asked    map[string]int // flows that were answered at all
+	Flows    map[string]int  // that were answered with success
+	Asked    map[string]int  // flows that were answered at all
+	Jobs     map[string]Work // by their kind
 	Runs     int
 	Statuses map[int]int
 }
@@ -128,7 +129,7 @@ func (s *seed) begins() {
 	s.offset = time.Until(testkit.Start)
 	s.trace = &trace{began: time.Now()}
 	s.scheduler.serve, s.scheduler.config, s.idle = s.carry, s.configOf, map[string][]*instance{}
-	s.outcome = Outcome{Seed: s.number, Faults: map[rehearsal.Fault]int{}, Flows: map[string]int{}, Asked: map[string]int{}, Statuses: map[int]int{}}
+	s.outcome = Outcome{Seed: s.number, Faults: map[rehearsal.Fault]int{}, Flows: map[string]int{}, Asked: map[string]int{}, Jobs: map[string]Work{}, Statuses: map[int]int{}}
 }
 
 // founded makes the firm; false if that fails.
@@ -252,6 +253,7 @@ func newQueues() (all []*queue) {
 // queued takes what the core table's stream says.
 func (s *seed) queued(event []byte) {
 	for _, r := range s.recordsOf(event) {
+		s.worked(r)
 		for _, q := range s.queues {
 			if local.Passes(q.source, r) {
 				s.streamed(q, r)

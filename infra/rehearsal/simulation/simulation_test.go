@@ -15,6 +15,7 @@ import (
 	"sync"
 	"testing"
 
+	"portero/functions/jobs"
 	"portero/infra/rehearsal/simulation"
 )
 
@@ -73,6 +74,11 @@ func TestSeeds(t *testing.T) {
 				t.Errorf("in %d seeds nobody asked: %s", seeds, flow)
 			}
 		}
+		for _, kind := range jobs.Kinds() {
+			if w := all.Jobs[string(kind)]; w.Begun == 0 || w.Cut == 0 || w.Done == 0 {
+				t.Errorf("in %d seeds, jobs of the kind %s: %+v", seeds, kind, w)
+			}
+		}
 	}
 }
 
@@ -127,7 +133,7 @@ func seed(t *testing.T, number uint64, again bool) tally {
 	if len(got.Broken) > 0 {
 		t.Errorf("seed %d, step %d, %s:\n  %s\n%s\nto replay: make simulate SEED=%d", number, got.Step, got.Weather, strings.Join(got.Broken, "\n  "), got.Tail, number)
 	}
-	one := tally{Seeds: 1, Steps: min(got.Step, simulation.Steps), Runs: got.Runs, Calls: got.Calls, Flows: got.Flows, Asked: got.Asked, Faults: map[string]int{}}
+	one := tally{Seeds: 1, Steps: min(got.Step, simulation.Steps), Runs: got.Runs, Calls: got.Calls, Flows: got.Flows, Asked: got.Asked, Jobs: got.Jobs, Faults: map[string]int{}}
 	for f, n := range got.Faults {
 		one.Faults[string(f)] = n
 	}
@@ -152,12 +158,19 @@ func apart(a, b []byte) string {
 type tally struct {
 	Seeds, Steps, Runs, Calls int
 	Flows, Asked, Faults      map[string]int
+	Jobs                      map[string]simulation.Work
 	Failed                    []uint64
 }
 
 func (t *tally) add(o tally) {
 	t.Seeds, t.Steps, t.Runs, t.Calls = t.Seeds+o.Seeds, t.Steps+o.Steps, t.Runs+o.Runs, t.Calls+o.Calls
 	t.Failed = append(t.Failed, o.Failed...)
+	if t.Jobs == nil {
+		t.Jobs = map[string]simulation.Work{}
+	}
+	for kind, w := range o.Jobs {
+		t.Jobs[kind] = t.Jobs[kind].Plus(w)
+	}
 	t.Flows, t.Asked, t.Faults = sum(t.Flows, o.Flows), sum(t.Asked, o.Asked), sum(t.Faults, o.Faults)
 }
 
@@ -183,7 +196,7 @@ func (t *tally) json(tb testing.TB) []byte {
 func (t tally) print(tb testing.TB) {
 	tb.Helper()
 	slices.Sort(t.Failed)
-	fmt.Printf("%d seeds, %d steps, %d runs of functions, %d calls; faults %v; failed %v\n", t.Seeds, t.Steps, t.Runs, t.Calls, t.Faults, t.Failed)
+	fmt.Printf("%d seeds, %d steps, %d runs of functions, %d calls; faults %v; jobs %+v; failed %v\n", t.Seeds, t.Steps, t.Runs, t.Calls, t.Faults, t.Jobs, t.Failed)
 	tb.Logf("done: %v", t.Flows)
 }
 

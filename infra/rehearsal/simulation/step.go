@@ -48,6 +48,7 @@ func (s *seed) end(all []begun) {
 		b.end()
 	}
 	s.look()
+	s.left()
 }
 
 // pass moves the time on: mostly little, sometimes days.

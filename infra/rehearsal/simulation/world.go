@@ -43,6 +43,8 @@ type world struct {
 	dead        []ended // sessions that were answered to be over
 	seen        map[string]string
 	samples     int                 // that were asked
+	tests       []string            // test clients
+	works       map[string]*work    // jobs
 	others      map[string][]string // identifiers by prefix, of what has no list above
 }
 
