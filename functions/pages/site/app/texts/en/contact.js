@@ -14,7 +14,7 @@ export default {
   'contacts.test_invited': 'The test client was invited. Open the mail to go on as they would.',
   'contacts.test_remove': 'Remove the test client',
   'contacts.test_remove_title': 'Remove the test client {name}?',
-  'contacts.test_remove_about': 'Their access, invitations and mails go with them. This cannot be undone; the audit trail stays.',
+  'contacts.test_remove_about': 'Their access, invitations and mails go with them, and the colleagues they invited. This cannot be undone; the audit trail stays.',
   'contacts.test_removed': 'The test client is shut out, and is gone within minutes.',
   'contacts.leaving_about': 'All that this test client made is being removed.',
   'contacts.support': 'Portal user',

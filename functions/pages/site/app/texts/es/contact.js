@@ -14,7 +14,7 @@ export default {
   'contacts.test_invited': 'Se ha invitado al cliente de prueba. Abra el correo para seguir como lo haría él.',
   'contacts.test_remove': 'Eliminar el cliente de prueba',
   'contacts.test_remove_title': '¿Eliminar el cliente de prueba {name}?',
-  'contacts.test_remove_about': 'Con él se van su acceso, sus invitaciones y sus correos. No se puede deshacer; el registro de auditoría se queda.',
+  'contacts.test_remove_about': 'Con él se van su acceso, sus invitaciones y sus correos, y los colegas que haya invitado. No se puede deshacer; el registro de auditoría se queda.',
   'contacts.test_removed': 'El cliente de prueba ya no puede entrar y desaparecerá en unos minutos.',
   'contacts.leaving_about': 'Se está eliminando todo lo que hizo este cliente de prueba.',
   'contacts.support': 'Usuario del portal',
