@@ -63,7 +63,7 @@ func (r *run) job(ctx context.Context, ws id.Workspace, one id.Job) (app.Fate, e
 		return app.Skipped, nil
 	}
 	k, known := kindOf(r.kinds, j.Kind)
-	if k.Mails && j.Since().Before(r.app.Config.Restored) {
+	if k.mails() && j.Since().Before(r.app.Config.Restored) {
 		return committed(r.put(ctx, j.Stop(job.ReasonRestored, r.now())), app.Done)
 	}
 	if err := r.put(ctx, next); err != nil {

@@ -21,7 +21,7 @@ import (
 // intaking puts the people of a list on file, grants them access, or invites
 // them (rows T1, T3, T7).
 var intaking = kind{
-	Name: intake.Kind, Work: takeIn, Mails: true,
+	Name: intake.Kind, Work: takeIn,
 	Uses: []contract.Access{
 		{Table: schema.Core, Ops: []contract.Op{contract.Batch}, Kinds: []schema.Kind{
 			schema.Workspace, schema.Portal, schema.Role, schema.Account, schema.Contact, schema.Identity, schema.Mailbox, schema.Invitation}},

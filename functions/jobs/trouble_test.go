@@ -5,12 +5,14 @@ package jobs_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
 	"portero/functions/jobs"
 	"portero/shared/app"
 	"portero/shared/domain/fault"
+	"portero/shared/domain/intake"
 	"portero/shared/domain/job"
 	"portero/shared/testkit/outbox"
 )
@@ -75,6 +77,9 @@ func TestAJobOfAKindThatThisVersionDoesNotKnowWaitsForOneThatDoes(t *testing.T) 
 }
 
 func TestARestoreStopsWhatWritesToPeopleAndNothingElse(t *testing.T) {
+	if got := jobs.Mailing(); !slices.Equal(got, []job.Kind{intake.Kind}) {
+		t.Fatalf("those that write to people: %v", got)
+	}
 	b := outbox.New(t)
 	for mails, want := range map[bool]job.State{true: job.Stopped, false: job.Done} {
 		j := bulk(b, "of "+string(want))

@@ -25,7 +25,7 @@ export function Roles({context, all, changed}) {
   const moves = new Set([...all.roles.flatMap((one) => one.arriving || []), ...(job ? [job] : [])]);
   return html`<section class="card"><h2>${t('roles.title')}</h2>
       ${[...moves].map((one) => html`<${Moving} key=${one} context=${context} job=${one} />`)}
-      ${context.admin && html`<${Press} kind="main" act=${() => setDoing([Edit])} label=${t('roles.add')} />`}</section>
+      ${context.admin && html`<div class="actions"><${Press} kind="main" act=${() => setDoing([Edit])} label=${t('roles.add')} /></div>`}</section>
     ${all.roles.map((one) => html`<${Role} key=${one.id} role=${one} context=${context} all=${all} ask=${setDoing} done=${done} />`)}
     ${Deed && html`<${Deed} context=${context} all=${all} role=${role} close=${close} done=${done} />`}`;
 }
