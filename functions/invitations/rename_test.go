@@ -35,7 +35,7 @@ func TestPain17AnAccountNamedAfterAWrongAddressIsCorrectedWithIt(t *testing.T) {
 		t.Errorf("accounts: %v; only the one that inviting made and named is corrected", got)
 	}
 	trail := w.Admin.Get(w.Path("/audit?subject=" + inv)).OK()
-	if !strings.Contains(string(trail.Body), `"account":"renamed"`) || strings.Contains(string(trail.Body), "@") {
+	if !strings.Contains(string(trail.Body), `"account_name":"changed"`) || strings.Contains(string(trail.Body), "@") {
 		t.Errorf("trail: %s", trail.Body)
 	}
 	t.Run("once staff have named it, it keeps that name", func(t *testing.T) {

@@ -103,6 +103,41 @@ func workspaceOf(t *testing.T, s *local.System) string {
 	return d.Workspace
 }
 
+func TestTheSeedLeavesNoSessionThatIsNobodys(t *testing.T) {
+	s, err := local.Start(t.Context(), local.Options{Database: testkit.Database(t), Prefix: "seed-", Data: t.TempDir(), Cost: testkit.CheapCost})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	sessions := s.URL() + "/v1/workspaces/" + workspaceOf(t, s) + "/sessions"
+	ask := func(method, path, bearer, body string, answer any) {
+		t.Helper()
+		req, err := http.NewRequestWithContext(t.Context(), method, path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Content-Type", "application/json")
+		if bearer != "" {
+			req.Header.Set("Authorization", "Bearer "+bearer)
+		}
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = res.Body.Close() }()
+		if err := json.NewDecoder(res.Body).Decode(answer); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var signed struct{ Token string }
+	ask("POST", sessions, "", `{"address":"admin@firm.example","password":"`+local.DemoPassword+`"}`, &signed)
+	var found struct{ Items []any }
+	ask("GET", sessions, signed.Token, "", &found)
+	if len(found.Items) != 1 {
+		t.Errorf("%d sessions, not the one that asks: %v", len(found.Items), found.Items)
+	}
+}
+
 func TestAStartThatIsCutOffIsAnErrorAndNothingMore(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

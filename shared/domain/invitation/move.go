@@ -167,7 +167,7 @@ func (m *correcting) renameAccounts(c contact.Contact) {
 			made.Name = string(m.to.address)
 			m.to.accounts[a] = made // once, though two of its contacts have the address
 			m.set.Replace(made)
-			m.after["account"] = "renamed"
+			m.after["account_name"] = "changed"
 		}
 	}
 }
