@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -43,7 +44,7 @@ func parse(args []string, usage io.Writer) (settings, error) {
 	flags.StringVar(&s.binary, "binary", "build/rehearsal/bootstrap", "functions/bootstrap, built for this machine")
 	flags.StringVar(&s.deployed, "deployed", "build/function/bootstrap", "the binary that would be deployed, to compare builds")
 	flags.StringVar(&s.only, "run", "", "only tests that match, as go test -run has it; grants that nothing needed are not reported then")
-	flags.StringVar(&s.packages, "packages", "./functions/... ./infra/rehearsal/sweep", "the packages whose scenarios are run")
+	flags.StringVar(&s.packages, "packages", "./infra/rehearsal/sweep ./functions/...", "the packages whose scenarios are run")
 	flags.Uint64Var(&s.seed, "seed", 1, "of what Lambda and the streams do at random")
 	err := flags.Parse(args)
 	if err == nil && flags.NArg() > 0 {
@@ -105,7 +106,8 @@ func dress(ctx context.Context, s settings) error {
 
 // scenarios runs the suite; its output goes on as it comes.
 func scenarios(ctx context.Context, s settings, ledgers string, out io.Writer) error {
-	args := []string{"test", "-tags", "rehearsal", "-count=1", "-shuffle=on", "-timeout", "30m"}
+	args := []string{"test", "-tags", "rehearsal", "-count=1", "-shuffle=on", "-timeout", "30m",
+		"-parallel", strconv.Itoa(2 * runtime.NumCPU())} // half of the sweep's time is the SDK's pauses
 	if s.only != "" {
 		args = append(args, "-run", s.only)
 	}

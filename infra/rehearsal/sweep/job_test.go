@@ -34,7 +34,10 @@ func sweepJob(t *testing.T, row contract.Row, count *tally) {
 		builds = []func(*testkit.World) *scene{small}
 	}
 	for n, build := range builds {
-		t.Run(fmt.Sprint("scene ", n+1), func(t *testing.T) { sweepScene(t, row, build, count) })
+		t.Run(fmt.Sprint("scene ", n+1), func(t *testing.T) {
+			t.Parallel()
+			sweepScene(t, row, build, count)
+		})
 	}
 	count.add(1, 0, 0, 0)
 }
