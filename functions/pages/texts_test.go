@@ -1,8 +1,11 @@
 package pages
 
 import (
+	"io/fs"
 	"maps"
+	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -146,4 +149,35 @@ func used(code, key string) bool {
 		return true
 	}
 	return strings.Contains(code, "word('"+area+"'") || strings.Contains(code, `area="`+area+`"`) || strings.Contains(code, "area = '"+area+"'")
+}
+
+// deed finds what the trail says was done in code: a noun, a dot and what became of it.
+var deed = regexp.MustCompile(`"([a-z]+)\.([a-z_]*(?:ed|set|up|away|over))"`)
+
+func TestEverythingThatTheTrailSaysHasAName(t *testing.T) {
+	var code strings.Builder
+	for _, room := range []string{"../../shared/domain", "../../functions"} {
+		err := filepath.WalkDir(room, func(name string, _ fs.DirEntry, err error) error {
+			if err != nil || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			content, err := os.ReadFile(name)
+			code.Write(content)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	found := deed.FindAllStringSubmatch(code.String(), -1)
+	if len(found) < 40 {
+		t.Fatalf("only %d found", len(found))
+	}
+	for language, areas := range texts(t) {
+		for _, one := range found {
+			if key := "did." + one[1] + "_" + one[2]; areas["audit"][key] == "" {
+				t.Errorf("%s has no %s", language, key)
+			}
+		}
+	}
 }

@@ -14,6 +14,7 @@ import {dayStart} from './wall.js';
 import {whole} from './whole.js';
 
 const Download = later(() => import('./download.js'), 'Download');
+const Facts = later(() => import('./facts.js'), 'Facts', 'facts');
 
 /** The filters as the API takes them. */
 async function asked({actor, account, from, until}, {base, settings: {zone}}) {
@@ -72,15 +73,12 @@ const wrong = ({actor, account, from, until}) => [
 
 function Entry({entry: {action, actor, at, account, subject, before, after}, people}) {
   const name = people.find(([one]) => one === actor)?.[1] || (actor.includes('_') ? t('audit.client') : word('actor', actor));
-  const more = Object.entries({...before, ...after}).filter(([, value]) => value)
-    .map(([field]) => `${words(field)}: ${[before?.[field], after?.[field]].filter(Boolean).map(words).join(' → ')}`);
   return html`<li><span><strong>${said(action)}</strong><span class="soft">${name} · ${when(at, true)}</span></span>
     <details><summary>${t('audit.more')}<span class="unseen"> ${said(action)} ${when(at, true)}</span></summary>
-      <p class="soft">${[subject, account, ...more].filter(Boolean).map((line) => html`<span class="soft">${line}</span>`)}</p></details></li>`;
+      <${Facts} ids=${[subject, account]} before=${before} after=${after} people=${people} /></details></li>`;
 }
 
-const said = (action) => word('did', action.replace('.', '_')).replace(/_/g, ' ');
-const words = (text) => (/^[a-z]+_[0-9a-z]{26}$/.test(text) ? text : text.replace(/_/g, ' '));
+const said = (action) => word('did', action.replace('.', '_'));
 
 /** Who may have done something: staff and API keys, as [identifier, name]. */
 function usePeople({base, admin}) {

@@ -77,4 +77,9 @@ export default {
   'did.secondfactor_codes_renewed': 'Recovery codes renewed',
   'did.secondfactor_reset': 'Second step reset',
   'did.secondfactor_taken_away': 'Second step taken away',
+  'did.invitation_handed_over': 'Invitation handed over',
+  'did.joinlink_handed_over': 'Join link handed over',
+  'did.role_deleted': 'Role deleted',
+  'did.job_created': 'Bulk job started',
+  'did.job_resumed': 'Bulk job resumed',
 };

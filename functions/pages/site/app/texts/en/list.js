@@ -4,7 +4,7 @@ export default {
   'list.delivery': 'Delivery',
   'list.kind': 'Kind',
   'list.order': 'Order',
-  'list.all': 'All',
+  'list.all': 'Any',
   'list.newest': 'Newest',
   'list.oldest': 'Oldest',
   'list.never': 'Never',

@@ -77,4 +77,9 @@ export default {
   'did.secondfactor_codes_renewed': 'Códigos de recuperación renovados',
   'did.secondfactor_reset': 'Segundo paso restablecido',
   'did.secondfactor_taken_away': 'Segundo paso retirado',
+  'did.invitation_handed_over': 'Invitación traspasada',
+  'did.joinlink_handed_over': 'Enlace de alta traspasado',
+  'did.role_deleted': 'Rol eliminado',
+  'did.job_created': 'Tarea masiva iniciada',
+  'did.job_resumed': 'Tarea masiva reanudada',
 };

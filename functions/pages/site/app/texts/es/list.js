@@ -4,7 +4,7 @@ export default {
   'list.delivery': 'Entrega',
   'list.kind': 'Tipo',
   'list.order': 'Orden',
-  'list.all': 'Todo',
+  'list.all': 'Cualquiera',
   'list.newest': 'Recientes',
   'list.oldest': 'Antiguas',
   'list.never': 'Nunca',
