@@ -47,7 +47,7 @@ for (const language of languages) {
       if (process.env.SHOTS) await page.screenshot({path: `${process.env.SHOTS}/keys.${language}.png`, fullPage: true});
       await press(page, text('keys.revoke_of', {name: `CRM ${language}`}));
       await page.getByRole('dialog').getByRole('button', {name: text('keys.revoke'), exact: true}).click();
-      await page.getByText(text('keystate.revoked'), {exact: true}).first().waitFor();
+      await page.locator('section.card', {hasText: `CRM ${language}`}).getByText(text('keystate.revoked'), {exact: true}).waitFor();
       const after = await fetch(`${system.world.base}/v1/workspaces/${system.world.workspace}/accounts`, {headers: {Authorization: `Bearer ${key}`}});
       assert.equal(after.status, 401);
       await close();
