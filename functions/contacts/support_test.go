@@ -231,6 +231,14 @@ func TestD1APortalUserIsSentTheirWayInWhereTheWorkspaceSaysSo(t *testing.T) {
 			t.Errorf("%s", r.Body)
 		}
 	})
+	t.Run("B11 by the identifier of the firm's own system as well", func(t *testing.T) {
+		mia := contact(w, map[string]any{"name": "Mia", "address": "mia@client.example", "accounts": []any{one}, "external_id": "crm-9"})
+		r := w.Admin.Put(w.Path("/external/contacts/crm-9"), support("portal_user", true)).OK()
+		w.Settle()
+		if r.String("id") != mia || r.String("support.sent.verdict") != "sent" || len(w.MailTo("mia@client.example")) != 1 {
+			t.Errorf("%s", r.Body)
+		}
+	})
 	t.Run("who has no access yet is granted it and sent it", func(t *testing.T) {
 		leo := contact(w, map[string]any{"name": "Leo", "address": "leo@client.example", "accounts": []any{one}})
 		if r := set(leo, support("portal_user", true)); r.String("support.sent.verdict") != "sent" || len(w.MailTo("leo@client.example")) != 1 {

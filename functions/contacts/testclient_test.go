@@ -275,6 +275,7 @@ func TestT6TheAccountThatALinkMadeForATestClientGoesWithIt(t *testing.T) {
 	if r.String("lines.0.code") != "account_unknown" {
 		t.Errorf("%s", r.Body)
 	}
+	w.Tick("jobs/assess") // how the account stands goes with it
 	cleared(w, w.Admin.Delete(w.Path("/contacts/"+id)).OK().String("job"))
 	w.Admin.Get(w.Path("/accounts/"+made)).Problem(404, "not_found")
 	w.Admin.Get(w.Path("/accounts/" + one)).OK()

@@ -42,7 +42,7 @@ func (c *tally) scene(row contract.Row, calls []call, all int) {
 	c.lines = append(c.lines, fmt.Sprintf("  %s: %d on %v", row.Base().Name, all, calls))
 }
 
-// report says what was tried. make rehearse prints it.
+// report says what was tried. make sweep prints it.
 func (c *tally) report(t *testing.T) {
 	slices.Sort(c.lines)
 	text := fmt.Sprintf("%s\nswept: %d functions, %d calls, %d of %d call × fault × depth tried\n", strings.Join(c.lines, "\n"), c.rows, c.calls, c.tried, c.all)

@@ -13,7 +13,7 @@
 // the sample names (scene_test.go); a case is a copy of a workspace in which the
 // request succeeds (stencil_test.go), so that no case meets another.
 //
-// It is tests only, with the build tag "rehearsal", and runs with `make rehearse`; with
+// It is tests only, with the build tag "rehearsal", and runs with `make sweep`; with
 // SOAK=full each attempt that the SDK repeats is lost by itself too.
 // Begin at sweep_test.go.
 package sweep
