@@ -7,7 +7,7 @@ import {setTimeout as pause} from 'node:timers/promises';
 import assert from 'node:assert/strict';
 import {invitations, joinlinks, note, password} from './world.mjs';
 
-const patience = 20_000; // milliseconds to wait for a mail
+const patience = 90_000; // milliseconds to wait for a mail: one that SES would not take at once goes out with the next minute's redelivery
 const breath = 25; // milliseconds between two questions, so that who is asked gets the processor
 const began = Math.floor(Date.now() / 1000) - 1; // a test file reads no mail that is older than itself
 
@@ -26,7 +26,8 @@ export async function occupy(base, inbox) {
   const world = {base, inbox, workspace: made.workspace, portal: made.portal_name, admin, member: await member(system), invitations: {}, joinlinks: {},
     resets: {}, stops: {}};
   await expire(system, world);
-  await Promise.all([...['en', 'es'].map((language) => fill(system, world, language)), waiting(system)]);
+  for (const language of ['en', 'es']) await fill(system, world, language);
+  await waiting(system);
   return world;
 }
 
@@ -142,13 +143,13 @@ async function expire(system, world) {
 }
 
 async function fill(system, world, language) {
+  for (const [name, what] of Object.entries(invitations)) { // in turn: all at once would be more than SES takes in a second
+    if (name !== 'expired') world.invitations[language][name] = await invitation(system, name, what, language);
+  }
   world.joinlinks[language] = {};
-  await Promise.all([
-    ...Object.entries(invitations).filter(([name]) => name !== 'expired')
-      .map(async ([name, what]) => { world.invitations[language][name] = await invitation(system, name, what, language); }),
-    ...Object.entries(joinlinks).map(async ([name, what]) => { world.joinlinks[language][name] = await joinlink(system, name, what, language); }),
-    forgotten(system, world, language), unwanted(system, world, language),
-  ]);
+  for (const [name, what] of Object.entries(joinlinks)) world.joinlinks[language][name] = await joinlink(system, name, what, language);
+  await forgotten(system, world, language);
+  await unwanted(system, world, language);
 }
 
 /** Somebody who asked for a new password. */
